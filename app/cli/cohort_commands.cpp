@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <cmath>
+
+#include "cohort/cohort_store.h"
+#include "cohort/import_nafld.h"
+#include "commands.h"
+
+namespace fusemoe::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// Counts over the stay list.
+struct Tally {
+  std::map<std::string, std::int64_t> splits, labels;
+  std::map<std::uint32_t, std::int64_t> patterns;
+  std::vector<std::int64_t> present;
+};
+
+std::string labelName(const CohortTask& task, const StaySummary& stay) {
+  const float value = stay.labels.empty() ? NAN : stay.labels.front();
+  if (!std::isfinite(value)) return "unknown";
+  if (task.kind == TaskKind::Binary) return value > 0.5F ? task.labels.front() : "not " + task.labels.front();
+  return std::to_string(static_cast<int>(value));
+}
+
+Tally tally(const CohortInfo& info, const std::vector<StaySummary>& stays) {
+  Tally counts;
+  counts.present.resize(info.modalities.size());
+  for (const StaySummary& stay : stays) {
+    ++counts.splits[stay.split.empty() ? "none" : stay.split];
+    ++counts.patterns[stay.present];
+    if (!info.tasks.empty()) ++counts.labels[labelName(info.tasks.front(), stay)];
+    for (std::size_t m = 0; m < info.modalities.size(); ++m) counts.present[m] += stay.present >> m & 1U;
+  }
+  return counts;
+}
+
+std::vector<std::string> patternNames(const CohortInfo& info, std::uint32_t pattern) {
+  std::vector<std::string> names;
+  for (std::size_t m = 0; m < info.modalities.size(); ++m)
+    if (pattern >> m & 1U) names.push_back(info.modalities[m].name);
+  return names;
+}
+
+ordered_json cohortDocument(const CohortInfo& info, const std::vector<StaySummary>& stays, const Tally& counts) {
+  ordered_json document{{"name", info.name},
+                        {"title", info.title},
+                        {"schema_version", info.schemaVersion},
+                        {"digest", info.digest},
+                        {"window_hours", info.windowHours},
+                        {"time_origin", info.timeOrigin},
+                        {"attribution", info.attribution},
+                        {"stays", stays.size()},
+                        {"splits", counts.splits}};
+  document["modalities"] = ordered_json::array();
+  for (std::size_t m = 0; m < info.modalities.size(); ++m)
+    document["modalities"].push_back({{"name", info.modalities[m].name},
+                                      {"title", info.modalities[m].title},
+                                      {"kind", nameOf(info.modalities[m].kind)},
+                                      {"variables", info.modalities[m].variables.size()},
+                                      {"present", counts.present[m]}});
+  document["tasks"] = ordered_json::array();
+  for (const CohortTask& task : info.tasks)
+    document["tasks"].push_back({{"name", task.name}, {"title", task.title}, {"kind", nameOf(task.kind)}, {"labels", task.labels}});
+  document["labels"] = counts.labels;
+  document["patterns"] = ordered_json::array();
+  for (const auto& [pattern, count] : counts.patterns)
+    document["patterns"].push_back({{"present", patternNames(info, pattern)}, {"n", count}});
+  document["import_counts"] = info.importCounts;
+  return document;
+}
+
+std::string cohortText(const CohortInfo& info, const std::vector<StaySummary>& stays, const Tally& counts) {
+  std::string text = info.title + "\n" + info.description + "\n\n" + std::to_string(stays.size()) + " stays\n";
+  for (const auto& [split, count] : counts.splits) text += "  " + split + " " + std::to_string(count) + "\n";
+  for (const auto& [label, count] : counts.labels) text += "  " + label + " " + std::to_string(count) + "\n";
+  text += "modalities\n";
+  for (std::size_t m = 0; m < info.modalities.size(); ++m)
+    text += "  " + info.modalities[m].name + " (" + info.modalities[m].title + "): " + std::to_string(counts.present[m]) + " stays\n";
+  text += std::to_string(counts.patterns.size()) + " patterns of present modalities\n\n" + info.attribution + "\n";
+  return text;
+}
+
+}  // namespace
+
+int cohort(Console& console, const std::string& file) {
+  auto store = CohortStore::open(file);
+  if (!store) return console.fail(store.error());
+  auto stays = (*store)->stays();
+  if (!stays) return console.fail(stays.error());
+  const CohortInfo& info = (*store)->info();
+  const Tally counts = tally(info, *stays);
+  return console.answer(cohortDocument(info, *stays, counts), cohortText(info, *stays, counts));
+}
+
+int importNafld(Console& console, const ImportArguments& arguments) {
+  auto report = fusemoe::importNafld({arguments.directory, arguments.out, arguments.seed}, console.progress(), console.stop());
+  if (!report) return console.fail(report.error());
+  std::string text = report->output + ": " + std::to_string(report->bytes) + " bytes\n";
+  for (const auto& [what, count] : report->counts) text += "  " + what + " " + std::to_string(count) + "\n";
+  for (const std::string& note : report->notes) text += note + "\n";
+  return console.answer({{"output", report->output}, {"bytes", report->bytes}, {"counts", report->counts}, {"notes", report->notes}}, text);
+}
+
+}  // namespace fusemoe::cli

@@ -1,0 +1,170 @@
+// fusemoe-explorer: the window. Wiring only.
+#include <time.h>
+
+#include <QApplication>
+#include <QFile>
+#include <QIcon>
+#include <QSaveFile>
+#include <QTimer>
+#include <cstdio>
+#include <memory>
+
+#include "api/engine.h"
+#include "base/cpu.h"
+#include "options.h"
+#include "panels/panel_frame.h"
+#include "resource_files.h"
+#include "state/appearance.h"
+#include "state/document.h"
+#include "state/document_text.h"
+#include "state/selection.h"
+#include "toggle_bench.h"
+#include "window/main_window.h"
+#include "window/style.h"
+#include "window/workspace.h"
+
+using namespace fusemoe;
+using namespace fusemoe::ui;
+
+namespace {
+
+constexpr int kPatienceMs = 60000;
+
+int fail(int code, const QString& line) {
+  std::fprintf(stderr, "fusemoe-explorer: %s\n", qPrintable(line));
+  return code;
+}
+
+/// Seconds since the process was started, from the kernel (10 ms steps).
+double secondsSinceStart() {
+  QFile file(QStringLiteral("/proc/self/stat"));
+  if (!file.open(QIODevice::ReadOnly)) return 0;
+  const QByteArray stat = file.readAll();
+  const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+  timespec now{};
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  constexpr int kStartTime = 19;  // field 22 of stat, counted after the name
+  return double(now.tv_sec) + double(now.tv_nsec) / 1e9 - fields.value(kStartTime).toDouble() / double(sysconf(_SC_CLK_TCK));
+}
+
+/// Ends the program with the code of the first call; later ones count for nothing.
+void leave(int code) {
+  static bool left = false;
+  if (!left) QApplication::exit(code);
+  left = true;
+}
+
+/// Notes when the window is first painted.
+class FirstPaint : public QObject {
+ public:
+  double seconds = 0;
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (seconds == 0 && event->type() == QEvent::Paint) seconds = secondsSinceStart();
+    return QObject::eventFilter(watched, event);
+  }
+};
+
+Openers openers() {
+  const auto openModel = [](const std::string& path) -> Result<OpenedModel> {
+    const Result<Engine*> engine = loadEngine();
+    if (!engine) return failure(engine.error());
+    const Result<ModelPtr> model = (*engine)->open(path);
+    if (!model) return failure(model.error());
+    return OpenedModel{path, *model, (*engine)->info()};
+  };
+  return {openModel, [](const std::string& path) { return CohortStore::open(path); }};
+}
+
+SessionState wantedState(const Options& options) {
+  SessionState state;
+  state.modelPath = (options.model.isEmpty() ? bundledModel() : options.model).toStdString();
+  state.cohortPath = (options.cohort.isEmpty() ? bundledCohort() : options.cohort).toStdString();
+  state.stayId = options.stay;
+  for (const QString& name : options.mask) state.masked.insert(name.toStdString());
+  return state;
+}
+
+/// What the command line asked for and the files do not have; empty when all is there.
+QString unmetWish(const Options& options, const Document& document) {
+  if (document.model()) {
+    std::vector<std::string> names;
+    for (const QString& name : options.mask) names.push_back(name.toStdString());
+    const Result<ModalityMask> mask = maskFromNames(document.model()->config(), names);
+    if (!mask) return QString::fromStdString(mask.error().line());
+  }
+  if (options.stay != 0 && document.cohort() && document.state().stayId != options.stay) {
+    return QStringLiteral("There is no stay %1 in %2.").arg(options.stay).arg(QString::fromStdString(document.state().cohortPath));
+  }
+  return {};
+}
+
+Result<void> writeOutputs(const Options& options, const Document& document, MainWindow& window, double firstWindow) {
+  if (!document.result()) return failure(emptyHint(document).replace('\n', ' ').toStdString());
+  if (!options.screenshot.isEmpty()) {
+    QWidget* view = window.workspace().panel(options.view);
+    const QPixmap picture = view ? view->grab() : window.grab();
+    if (!picture.save(options.screenshot, "PNG")) return failure(options.screenshot.toStdString() + " could not be written.");
+  }
+  if (!options.summary.isEmpty()) {
+    QSaveFile file(options.summary);
+    const QString text = textSummary(document) + QStringLiteral("first window %1 s after start\n").arg(firstWindow, 0, 'f', 2);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit()) {
+      return failure(options.summary.toStdString() + " could not be written.");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  prepareNumericEnvironment();
+  QApplication application(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("FuseMoE Explorer"));
+  QApplication::setApplicationVersion(QStringLiteral(FUSEMOE_VERSION));
+  const Result<Options> options = parseOptions(QApplication::arguments());
+  if (!options) return fail(2, QString::fromStdString(options.error().line()));
+  if (!options->text.isEmpty()) {
+    std::fputs(qPrintable(options->text), stdout);
+    return 0;
+  }
+  QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
+  const bool dark = options->dark.value_or(systemPrefersDark(application));
+  Appearance appearance(dark ? Theme::darkTheme() : Theme::light());
+  applyStyle(application, appearance.theme());
+  Document document(openers());
+  Selection selection;
+  std::unique_ptr<ToggleBench> bench;
+  if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
+  MainWindow window({document, selection, appearance});
+  FirstPaint firstPaint;
+  window.installEventFilter(&firstPaint);
+  window.resize(options->size);
+  window.show();
+
+  QObject::connect(&document, &Document::changed, &window, [&](Changes changes) {
+    if (!(changes & (Change::Model | Change::Cohort)) || document.undoStack().count() > 0) return;
+    if (const QString wish = unmetWish(*options, document); !wish.isEmpty()) leave(fail(1, wish));
+  });
+  if (options->unattended()) {
+    QObject::connect(&document, &Document::errorRaised, &window,
+                     [](const Error& error) { leave(fail(1, QString::fromStdString(error.line()))); });
+    const auto finish = [&] {
+      Result<void> done = writeOutputs(*options, document, window, firstPaint.seconds);
+      if (done && bench) {
+        const Result<QString> report = bench->run(window);
+        if (report) std::printf("%sfirst window %.2f s after start\n", qPrintable(*report), firstPaint.seconds);
+        if (!report) done = failure(report.error());
+      }
+      leave(done ? 0 : fail(1, QString::fromStdString(done.error().line())));
+    };
+    // Queued, so that layouts follow the new content before a picture is taken.
+    QObject::connect(&document, &Document::becameSettled, &window, finish,
+                     Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    QTimer::singleShot(kPatienceMs, &window, [] { leave(fail(1, QStringLiteral("The state asked for did not come in a minute."))); });
+  }
+  QTimer::singleShot(0, &document, [&] { document.start(wantedState(*options)); });
+  return QApplication::exec();
+}

@@ -1,0 +1,101 @@
+#include "analysis/score.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace fusemoe {
+namespace {
+
+constexpr std::size_t kBatch = 128;
+
+/// Collects stays into batches and their predictions into rows.
+class Scorer {
+ public:
+  Scorer(const Model& model, const std::stop_token& stop) : m_model(model), m_stop(stop) {
+    m_scores.labels =
+        static_cast<int>(model.config().task.kind == TaskKind::Binary ? 1 : model.config().task.labels.size());
+  }
+
+  /// False when a batch failed; see `error`.
+  bool add(const SamplePtr& sample) {
+    const auto label = sample->labels.find(m_model.config().task.name);
+    if (label == sample->labels.end()) return true;
+    const auto truth = truthOf(label->second);
+    if (truth.empty()) return true;
+    m_pending.push_back({sample, 0});
+    m_scores.truth.insert(m_scores.truth.end(), truth.begin(), truth.end());
+    return m_pending.size() < kBatch || flush();
+  }
+
+  bool flush() {
+    if (m_pending.empty()) return true;
+    auto results = m_model.predict(m_pending, {}, m_stop);
+    if (!results) {
+      error = results.error();
+      return false;
+    }
+    for (std::size_t i = 0; i < m_pending.size(); ++i) {
+      const RoutingResult& result = *(*results)[i];
+      std::uint32_t present = 0;
+      for (std::size_t m = 0; m < result.states.size(); ++m)
+        present |= (result.states[m] == ModalityState::Present ? 1U : 0U) << m;
+      m_scores.stays.push_back(m_pending[i].sample->stayId);
+      m_scores.present.push_back(present);
+      m_scores.probability.insert(m_scores.probability.end(), result.probability.begin(), result.probability.end());
+    }
+    m_pending.clear();
+    return true;
+  }
+
+  std::size_t done() const { return m_scores.stays.size(); }
+  Scores take() { return std::move(m_scores); }
+  Error error;
+
+ private:
+  /// One value a label; a class number becomes one value a class. Empty where unknown or of another width.
+  std::vector<float> truthOf(const std::vector<float>& label) const {
+    if (std::any_of(label.begin(), label.end(), [](float value) { return !std::isfinite(value); })) return {};
+    const auto width = static_cast<std::size_t>(m_scores.labels);
+    if (m_model.config().task.kind == TaskKind::MultiClass && label.size() == 1) {
+      std::vector<float> classes(width, 0.0F);
+      if (label[0] >= 0 && label[0] < static_cast<float>(width)) classes[static_cast<std::size_t>(label[0])] = 1.0F;
+      return classes;
+    }
+    return label.size() == width ? label : std::vector<float>{};
+  }
+
+  const Model& m_model;
+  std::stop_token m_stop;
+  std::vector<PredictRequest> m_pending;
+  Scores m_scores;
+};
+
+}  // namespace
+
+Result<Scores> scoreSplit(const Model& model, const SampleSource& cohort, const std::string& split,
+                          const ProgressSink& progress, const std::stop_token& stop) {
+  const auto count = cohort.count(split);
+  if (!count) return failure(count.error());
+  Scorer scorer(model, stop);
+  const auto start = std::chrono::steady_clock::now();
+  auto visited = cohort.visit(split, [&](const SamplePtr& sample) {
+    if (stop.stop_requested() || !scorer.add(sample)) return false;
+    if (progress && *count > 0 && scorer.done() > 0) {
+      const double done = std::min(1.0, static_cast<double>(scorer.done()) / static_cast<double>(*count));
+      const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+      progress({done, "predicting " + split, took.count() * (1 - done) / done});
+    }
+    return true;
+  });
+  if (!visited) return failure(visited.error());
+  if (!scorer.error.what.empty() || !scorer.flush()) return failure(scorer.error);
+  if (stop.stop_requested()) return failure("The evaluation was stopped.");
+  if (scorer.done() == 0)
+    return failure(
+        "The cohort has no stay in split '" + split + "' with a label of task '" + model.config().task.name + "'.",
+        "Check the cohort's splits and the model's task.");
+  return scorer.take();
+}
+
+}  // namespace fusemoe

@@ -1,0 +1,163 @@
+#include "torch/inference/result_builder.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace fusemoe {
+namespace {
+
+std::vector<float> floats(const at::Tensor& tensor) {
+  const at::Tensor flat = tensor.to(at::kCPU, at::kFloat).contiguous();
+  return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
+}
+
+double entropyOf(const std::vector<double>& distribution) {
+  double sum = 0;
+  for (const double p : distribution)
+    if (p > 0) sum -= p * std::log(p);
+  return sum;
+}
+
+}  // namespace
+
+ResultBuilder::ResultBuilder(const ModelConfig& config, const Network& network, const NetworkOutput& output)
+    : m_config(config), m_network(network), m_tokensPerSample(config.token == TokenGranularity::Bin ? config.bins : 1) {
+  for (const MoeOutput& layer : output.layers) {
+    std::vector<Routing> routings;
+    for (const Routing& routing : layer.routings)
+      routings.push_back({routing.logits.to(at::kCPU), routing.dense.to(at::kCPU), routing.experts.to(at::kCPU).contiguous(),
+                          routing.weights.to(at::kCPU).contiguous(), {}});
+    m_routings.push_back(std::move(routings));
+    m_tokens.push_back(layer.tokens);
+  }
+  m_logits = output.logits.to(at::kCPU);
+  m_probability = Network::probability(config.task.kind, m_logits);
+}
+
+Result<RoutingResult> ResultBuilder::build(std::int64_t b, const PredictOptions& options) const {
+  RoutingResult result;
+  result.headLogits = floats(m_logits[b]);
+  result.probability = floats(m_probability[b]);
+  if (!std::all_of(result.probability.begin(), result.probability.end(), [](float p) { return std::isfinite(p); }))
+    return failure("The model's prediction is not a finite number.", "Its weights may have diverged; use another checkpoint.");
+  for (std::size_t layer = 0; layer < m_routings.size(); ++layer) {
+    result.layers.push_back(layerResult(layer, b));
+    if (options.projection) result.layers.back().projection = project(layer, b);
+  }
+  return result;
+}
+
+RouterResult ResultBuilder::routerResult(const Routing& routing, std::size_t router, std::int64_t b) const {
+  const std::int64_t tokens = m_tokensPerSample, choices = m_config.expertsPerRouter(), kept = m_config.topK;
+  const auto experts = static_cast<std::size_t>(m_config.experts);
+  const bool disjoint = m_config.router == Router::Disjoint;
+  const std::size_t first = disjoint ? router * static_cast<std::size_t>(choices) : 0;
+  RouterResult result;
+  result.modality = m_config.router == Router::Joint ? -1 : static_cast<int>(router);
+  result.tokens = static_cast<int>(tokens);
+  const std::vector<float> logits = floats(routing.logits.narrow(0, b * tokens, tokens));
+  const std::vector<float> dense = floats(routing.dense.narrow(0, b * tokens, tokens));
+  result.topKWeight = floats(routing.weights.narrow(0, b * tokens, tokens));
+  result.logits.assign(static_cast<std::size_t>(tokens) * experts, -std::numeric_limits<float>::infinity());
+  result.dense.assign(static_cast<std::size_t>(tokens) * experts, 0.0F);
+  std::vector<double> meanDense(experts), meanTopK(experts);
+  for (std::size_t t = 0; t < static_cast<std::size_t>(tokens); ++t) {
+    for (std::size_t e = 0; e < static_cast<std::size_t>(choices); ++e) {
+      const std::size_t from = t * static_cast<std::size_t>(choices) + e, place = t * experts + first + e;
+      result.logits[place] = logits[from];
+      result.dense[place] = dense[from];
+      meanDense[first + e] += static_cast<double>(dense[from]) / static_cast<double>(tokens);
+    }
+    for (std::size_t k = 0; k < static_cast<std::size_t>(kept); ++k) {
+      const std::size_t place = t * static_cast<std::size_t>(kept) + k;
+      const std::int64_t row = b * tokens + static_cast<std::int64_t>(t);
+      const std::size_t expert =
+          first + static_cast<std::size_t>(routing.experts.data_ptr<std::int64_t>()[row * kept + static_cast<std::int64_t>(k)]);
+      result.topKExpert.push_back(static_cast<int>(expert));
+      meanTopK[expert] += static_cast<double>(result.topKWeight[place]) / static_cast<double>(tokens);
+    }
+  }
+  result.meanDense.assign(meanDense.begin(), meanDense.end());
+  result.meanTopK.assign(meanTopK.begin(), meanTopK.end());
+  return result;
+}
+
+LayerResult ResultBuilder::layerResult(std::size_t layer, std::int64_t b) const {
+  LayerResult result;
+  const auto experts = static_cast<std::size_t>(m_config.experts);
+  const auto modalities = static_cast<std::size_t>(m_config.modalityCount());
+  std::vector<double> importance(experts), composition(experts * modalities);
+  result.load.assign(experts, 0.0F);
+  for (std::size_t r = 0; r < m_routings[layer].size(); ++r) {
+    result.routers.push_back(routerResult(m_routings[layer][r], r, b));
+    const RouterResult& router = result.routers.back();
+    for (std::size_t i = 0; i < router.topKExpert.size(); ++i) {
+      const auto expert = static_cast<std::size_t>(router.topKExpert[i]);
+      importance[expert] += static_cast<double>(router.topKWeight[i]);
+      result.load[expert] += 1;
+      if (router.modality >= 0) composition[expert * modalities + r] += static_cast<double>(router.topKWeight[i]);
+    }
+  }
+  result.importance.assign(importance.begin(), importance.end());
+  if (m_config.router != Router::Joint) {
+    for (std::size_t i = 0; i < composition.size(); ++i)
+      if (const double total = importance[i / modalities]; total > 0) composition[i] /= total;
+    result.composition.assign(composition.begin(), composition.end());
+  }
+  addEntropy(result);
+  return result;
+}
+
+void ResultBuilder::addEntropy(LayerResult& layer) const {
+  EntropyTerms& terms = layer.entropy;
+  const auto count = static_cast<double>(layer.routers.size());
+  std::vector<double> mixture(static_cast<std::size_t>(m_config.experts));
+  for (const RouterResult& router : layer.routers) {
+    const std::vector<double> mean(router.meanDense.begin(), router.meanDense.end());
+    terms.perModality.push_back(entropyOf(mean));
+    terms.mean += terms.perModality.back() / count;
+    for (std::size_t e = 0; e < mean.size(); ++e) mixture[e] += mean[e] / count;
+  }
+  terms.mixture = entropyOf(mixture);
+  terms.lowerBound = -std::min(std::log(count), std::log(static_cast<double>(m_config.experts)));
+  // Rounding may leave the difference a hair outside what the mathematics allows.
+  terms.regularizer = std::clamp(terms.mean - terms.mixture, terms.lowerBound, 0.0);
+  if (terms.lowerBound == 0.0) terms.lowerBound = 0.0;  // −0 reads badly
+  if (terms.regularizer == 0.0) terms.regularizer = 0.0;
+}
+
+Projection ResultBuilder::project(std::size_t layer, std::int64_t b) const {
+  std::vector<at::Tensor> rows;
+  std::int64_t tokenRows = 0;
+  for (const at::Tensor& tokens : m_tokens[layer]) {
+    rows.push_back(tokens.narrow(0, b * m_tokensPerSample, m_tokensPerSample).to(at::kCPU));
+    tokenRows += m_tokensPerSample;
+  }
+  for (std::size_t r = 0; r < m_routings[layer].size(); ++r)
+    rows.push_back(m_network.moe(static_cast<int>(layer)).gateVectors(static_cast<int>(r)).t().to(at::kCPU));
+  at::Tensor points = at::cat(rows, 0).to(at::kDouble);
+  points = points - points.mean(0, true);
+  // Eigenvectors of the Gram matrix: there are fewer points than dimensions when a token is a whole sequence.
+  auto [values, vectors] = at::linalg_eigh(at::matmul(points, points.t()));
+  const std::int64_t axes = std::min<std::int64_t>(3, points.size(0));
+  const double total = values.clamp_min(0).sum().item<double>();
+  at::Tensor coordinates = at::zeros({points.size(0), 3}, points.options());
+  Projection projection;
+  for (std::int64_t axis = 0; axis < axes; ++axis) {
+    const std::int64_t column = points.size(0) - 1 - axis;
+    const double variance = std::max(0.0, values[column].item<double>());
+    at::Tensor direction = vectors.select(1, column);
+    // An eigenvector's sign is arbitrary: the point farthest along an axis lies on its positive side.
+    if (direction[direction.abs().argmax()].item<double>() < 0) direction = -direction;
+    coordinates.select(1, axis).copy_(direction * std::sqrt(variance));
+    projection.explained[static_cast<std::size_t>(axis)] = total > 0 ? variance / total : 0;
+  }
+  projection.tokens = floats(coordinates.narrow(0, 0, tokenRows));
+  projection.gateVectors = floats(coordinates.narrow(0, tokenRows, points.size(0) - tokenRows));
+  return projection;
+}
+
+}  // namespace fusemoe

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "api/engine.h"
+#include "torch/model/network.h"
+
+namespace fusemoe {
+
+/// Turns what the network computed for a batch into one RoutingResult a sample: plain vectors, sums in double.
+class ResultBuilder {
+ public:
+  ResultBuilder(const ModelConfig& config, const Network& network, const NetworkOutput& output);
+  /// Everything of sample b but its key, states and attention. Error: a number that is not finite.
+  Result<RoutingResult> build(std::int64_t b, const PredictOptions& options) const;
+
+ private:
+  LayerResult layerResult(std::size_t layer, std::int64_t b) const;
+  RouterResult routerResult(const Routing& routing, std::size_t router, std::int64_t b) const;
+  Projection project(std::size_t layer, std::int64_t b) const;
+  void addEntropy(LayerResult& layer) const;
+
+  const ModelConfig& m_config;
+  const Network& m_network;
+  std::vector<std::vector<Routing>> m_routings;       // [L][routers], on the CPU
+  std::vector<std::vector<at::Tensor>> m_tokens;      // [L][routers]
+  at::Tensor m_logits, m_probability;
+  std::int64_t m_tokensPerSample;
+};
+
+}  // namespace fusemoe

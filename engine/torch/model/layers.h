@@ -1,0 +1,40 @@
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+#include <string>
+
+#include "torch/model/safetensors.h"
+
+namespace fusemoe {
+
+/// y = x Wᵀ + b on the last dimension. A view of parameters: copying it copies no numbers.
+struct Linear {
+  at::Tensor weight;  ///< [out, in]
+  at::Tensor bias;    ///< [out]
+  Linear() = default;
+  Linear(const TensorMap& parameters, const std::string& name)
+      : weight(parameters.at(name + ".weight")), bias(parameters.at(name + ".bias")) {}
+  at::Tensor operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+};
+
+/// Layer norm over the last dimension, ε = 1e-5.
+struct LayerNorm {
+  at::Tensor weight, bias;  ///< [width]
+  LayerNorm() = default;
+  LayerNorm(const TensorMap& parameters, const std::string& name)
+      : weight(parameters.at(name + ".weight")), bias(parameters.at(name + ".bias")) {}
+  at::Tensor operator()(const at::Tensor& x) const { return at::layer_norm(x, weight.sizes(), weight, bias); }
+};
+
+/// GELU by erf, written out: LibTorch 1.13's own goes through oneDNN, whose backward gives non-finite gradients at random.
+inline at::Tensor erfGelu(const at::Tensor& x) { return 0.5 * x * (1.0 + at::erf(x * M_SQRT1_2)); }
+
+/// Dropout that draws from `generator` where one is given, and is the identity otherwise.
+inline at::Tensor dropout(const at::Tensor& x, double rate, const c10::optional<at::Generator>& generator) {
+  if (!generator || rate <= 0) return x;
+  return x * at::empty_like(x, x.options().requires_grad(false)).bernoulli_(1.0 - rate, generator) / (1.0 - rate);
+}
+
+}  // namespace fusemoe

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "api/engine.h"
+#include "torch/model/safetensors.h"
+
+namespace fusemoe {
+
+/// What a model file holds, ready for a Network.
+struct LoadedModel {
+  ModelConfig config;
+  TensorMap parameters;  ///< as parameterLayout(config); views into the mapped file where the type is float32
+  ModelInfo info;
+};
+
+/// Opens a .safetensors model: ours (`__metadata__.fusemoe_config`) or the authors' key layout (`__metadata__.args`).
+/// Errors name the file, and the field or tensor at fault.
+Result<LoadedModel> openModelFile(const std::string& path);
+
+/// Writes a model in our format, atomically.
+Result<void> writeModelFile(const std::string& path, const ModelConfig& config, const TensorMap& parameters,
+                            const std::map<std::string, std::string>& extraMetadata);
+
+inline constexpr const char* kConfigKey = "fusemoe_config";
+inline constexpr const char* kFormatKey = "fusemoe_format";
+inline constexpr const char* kFormatVersion = "1";
+inline constexpr const char* kCardKey = "fusemoe_card";
+inline constexpr const char* kUpstreamArgsKey = "args";
+
+}  // namespace fusemoe

@@ -1,0 +1,98 @@
+#include "torch/model/network.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+namespace fusemoe {
+
+Network::Network(const ModelConfig& config, const TensorMap& parameters)
+    : m_config(config), m_time(parameters), m_position(parameters.at("position")) {
+  for (int modality = 0; modality < config.modalityCount(); ++modality) {
+    m_encoders.emplace_back(config, modality, parameters);
+    m_norms.emplace_back(parameters, "norm." + config.modalities[static_cast<std::size_t>(modality)].name);
+  }
+  for (int index = 0; index < config.layers; ++index) {
+    Layer layer{{}, SparseMoe(config, index, parameters)};
+    for (const ModalityConfig& modality : config.modalities) {
+      const std::string name = "layers." + std::to_string(index) + "." + modality.name;
+      layer.modalities.push_back({LayerNorm(parameters, name + ".attention.norm"), LayerNorm(parameters, name + ".moe_norm"),
+                                  LayerNorm(parameters, name + ".ffn.norm"), Linear(parameters, name + ".attention.in"),
+                                  Linear(parameters, name + ".attention.out"), Linear(parameters, name + ".ffn.fc1"),
+                                  Linear(parameters, name + ".ffn.fc2")});
+    }
+    m_layers.push_back(std::move(layer));
+  }
+  m_head1 = Linear(parameters, "head.fc1");
+  m_head2 = Linear(parameters, "head.fc2");
+  m_headOut = Linear(parameters, "head.out");
+}
+
+at::Tensor Network::queryPhi() const {
+  return m_time(at::linspace(0.0, 1.0, m_config.bins, m_position.options().requires_grad(false)));
+}
+
+at::Tensor Network::selfAttention(const ModalityLayer& layer, const at::Tensor& x,
+                                  const c10::optional<at::Generator>& generator) const {
+  const std::int64_t batch = x.size(0), bins = x.size(1), heads = m_config.heads, headWidth = m_config.width / heads;
+  const at::Tensor packed = layer.attentionIn(x).view({batch, bins, 3, heads, headWidth}).permute({2, 0, 3, 1, 4});
+  const at::Tensor scores = at::matmul(packed[0], packed[1].transpose(-1, -2)) / std::sqrt(static_cast<double>(headWidth));
+  const at::Tensor weights = dropout(at::softmax(scores, -1), m_config.dropout, generator);
+  return layer.attentionOut(at::matmul(weights, packed[2]).transpose(1, 2).reshape({batch, bins, heads * headWidth}));
+}
+
+MoeOutput Network::runLayer(const Layer& layer, std::vector<at::Tensor>& sequences,
+                            const c10::optional<at::Generator>& generator) const {
+  const double rate = m_config.dropout;
+  std::vector<at::Tensor> normed;
+  for (std::size_t m = 0; m < sequences.size(); ++m) {
+    const ModalityLayer& own = layer.modalities[m];
+    sequences[m] = sequences[m] + dropout(selfAttention(own, own.attentionNorm(sequences[m]), generator), rate, generator);
+    normed.push_back(own.moeNorm(sequences[m]));
+  }
+  MoeOutput mixed = layer.moe(normed, generator);
+  for (std::size_t m = 0; m < sequences.size(); ++m) {
+    const ModalityLayer& own = layer.modalities[m];
+    const at::Tensor x = sequences[m] + dropout(mixed.perModality[m], rate, generator);
+    const at::Tensor hidden = dropout(at::relu(own.fc1(own.ffnNorm(x))), rate, generator);
+    sequences[m] = x + dropout(own.fc2(hidden), rate, generator);
+  }
+  return mixed;
+}
+
+NetworkOutput Network::operator()(const Batch& batch, const c10::optional<at::Generator>& generator) const {
+  NetworkOutput output;
+  const at::Tensor query = queryPhi();
+  std::vector<at::Tensor> sequences;
+  for (std::size_t m = 0; m < m_encoders.size(); ++m) {
+    output.encoded.push_back(m_encoders[m](batch.modalities[m], m_time, query));
+    sequences.push_back(
+        dropout(output.encoded[m] * std::sqrt(static_cast<double>(m_config.width)) + m_position, m_config.dropout, generator));
+  }
+  for (const Layer& layer : m_layers) output.layers.push_back(runLayer(layer, sequences, generator));
+  std::vector<at::Tensor> last;
+  for (std::size_t m = 0; m < sequences.size(); ++m) {
+    output.hidden.push_back(m_norms[m](sequences[m]));
+    last.push_back(output.hidden[m].select(1, m_config.bins - 1));
+  }
+  const at::Tensor joined = at::cat(last, -1);
+  const at::Tensor inner = dropout(at::relu(m_head1(joined)), m_config.dropout, generator);
+  output.logits = m_headOut(m_head2(inner) + joined);
+  return output;
+}
+
+at::Tensor Network::attention(const Batch& batch, int modality) const {
+  const auto index = static_cast<std::size_t>(modality);
+  return m_encoders[index].attention(batch.modalities[index], m_time, queryPhi());
+}
+
+at::Tensor Network::probability(TaskKind kind, const at::Tensor& logits) {
+  switch (kind) {
+    case TaskKind::Binary: return at::softmax(logits, -1).narrow(-1, 1, 1);
+    case TaskKind::MultiClass: return at::softmax(logits, -1);
+    case TaskKind::MultiLabel: return at::sigmoid(logits);
+  }
+  return {};
+}
+
+}  // namespace fusemoe

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <vector>
+
+#include "api/model_config.h"
+#include "torch/encoders/modality_encoder.h"
+#include "torch/moe/sparse_moe.h"
+
+namespace fusemoe {
+
+/// A batch of B samples as the network takes it.
+struct Batch {
+  std::int64_t size = 0;
+  std::vector<ModalityInput> modalities;  ///< [M] in config order
+  at::Tensor labels;                      ///< [B, labels]; training only
+};
+
+/// Everything the network computes for a batch; stages kept for parity and charts.
+struct NetworkOutput {
+  at::Tensor logits;                ///< [B, outputs]
+  std::vector<at::Tensor> encoded;  ///< M × [B, γ, D], before the fusion layers
+  std::vector<at::Tensor> hidden;   ///< M × [B, γ, D], after the final layer norms
+  std::vector<MoeOutput> layers;    ///< [L]
+};
+
+/// FuseMoE (FUSEMOE.md §2–4) as a function of its parameters, for inference and training alike: it holds views of the
+/// parameter tensors and never changes them.
+class Network {
+ public:
+  /// `parameters` as parameterLayout(config) lists them.
+  Network(const ModelConfig& config, const TensorMap& parameters);
+
+  /// `generator` = training: dropout and gating noise drawn from it; none = evaluation, a pure function.
+  NetworkOutput operator()(const Batch& batch, const c10::optional<at::Generator>& generator = c10::nullopt) const;
+  /// mTAND weights [γ, N] of modality m for a batch of one; undefined where the modality has none.
+  at::Tensor attention(const Batch& batch, int modality) const;
+  const SparseMoe& moe(int layer) const { return m_layers[static_cast<std::size_t>(layer)].moe; }
+  /// Class or label probabilities of logits [B, outputs] -> [B, labels] (binary: the positive class).
+  static at::Tensor probability(TaskKind kind, const at::Tensor& logits);
+
+ private:
+  struct ModalityLayer {
+    LayerNorm attentionNorm, moeNorm, ffnNorm;
+    Linear attentionIn, attentionOut, fc1, fc2;
+  };
+  struct Layer {
+    std::vector<ModalityLayer> modalities;
+    SparseMoe moe;
+  };
+  at::Tensor queryPhi() const;
+  at::Tensor selfAttention(const ModalityLayer& layer, const at::Tensor& x, const c10::optional<at::Generator>& generator) const;
+  MoeOutput runLayer(const Layer& layer, std::vector<at::Tensor>& sequences, const c10::optional<at::Generator>& generator) const;
+
+  ModelConfig m_config;
+  TimeEmbedding m_time;
+  at::Tensor m_position;  // [γ, D]
+  std::vector<ModalityEncoder> m_encoders;
+  std::vector<Layer> m_layers;
+  std::vector<LayerNorm> m_norms;
+  Linear m_head1, m_head2, m_headOut;
+};
+
+}  // namespace fusemoe

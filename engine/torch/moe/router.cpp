@@ -1,0 +1,55 @@
+#include "torch/moe/router.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+namespace fusemoe {
+namespace {
+
+constexpr double kSmallestNoise = 0.01;
+constexpr std::int64_t kNoMatrixProduct = 2;  // at::cdist: differences, never the x² + w² − 2xw shortcut
+
+/// P(an expert stays among the K best when its noise is drawn again), summed over tokens: Shazeer 2017, appendix A.
+at::Tensor smoothLoad(const at::Tensor& clean, const at::Tensor& noisy, const at::Tensor& deviation, int topK) {
+  const at::Tensor best = std::get<0>(noisy.topk(topK + 1, -1));
+  const at::Tensor thresholdIfIn = best.select(-1, topK).unsqueeze(-1);
+  const at::Tensor thresholdIfOut = best.select(-1, topK - 1).unsqueeze(-1);
+  const at::Tensor isIn = noisy > thresholdIfIn;
+  const at::Tensor distance = (clean - at::where(isIn, thresholdIfIn, thresholdIfOut)) / deviation;
+  return (0.5 * (1.0 + at::erf(distance * M_SQRT1_2))).sum(0);
+}
+
+at::Tensor countedLoad(const at::Tensor& experts, std::int64_t count, const at::Tensor& like) {
+  return at::bincount(experts.flatten(), {}, count).to(like.scalar_type());
+}
+
+}  // namespace
+
+at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gateVectors) {
+  if (gate == Gate::Softmax) return at::matmul(tokens, gateVectors);
+  const at::Tensor distance = at::cdist(tokens, gateVectors.t().contiguous(), 2.0, kNoMatrixProduct);
+  return gate == Gate::Laplace ? -distance : -distance.square();
+}
+
+Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors, const at::Tensor& noiseVectors,
+              const c10::optional<at::Generator>& noise) {
+  Routing routing;
+  routing.logits = gateLogits(gate, tokens, gateVectors);
+  routing.dense = at::softmax(routing.logits, -1);
+  at::Tensor chosenFrom = routing.logits, deviation;
+  const std::int64_t count = gateVectors.size(1);
+  if (noise) {
+    deviation = at::softplus(at::matmul(tokens, noiseVectors)) + kSmallestNoise;
+    const at::Tensor drawn = at::empty_like(routing.logits, routing.logits.options().requires_grad(false)).normal_(0, 1, noise);
+    chosenFrom = routing.logits + drawn * deviation;
+  }
+  auto [kept, experts] = chosenFrom.topk(topK, -1);
+  routing.experts = experts;
+  routing.weights = at::softmax(kept, -1);
+  routing.load = noise && topK < count ? smoothLoad(routing.logits, chosenFrom, deviation, topK)
+                                       : countedLoad(experts, count, routing.logits);
+  return routing;
+}
+
+}  // namespace fusemoe

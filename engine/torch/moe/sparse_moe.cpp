@@ -1,0 +1,92 @@
+#include "torch/moe/sparse_moe.h"
+
+#include <ATen/ATen.h>
+
+#include "torch/model/parameters.h"
+
+namespace fusemoe {
+namespace {
+
+constexpr double kSmallestProbability = 2.22e-16;  // stands for 0 before the logarithm, as in the authors' code
+
+/// Rows of a matrix. at::embedding, because its gradient on the CPU is many times faster than index_select's.
+at::Tensor gatherRows(const at::Tensor& matrix, const at::Tensor& rows) { return at::embedding(matrix, rows); }
+
+}  // namespace
+
+SparseMoe::SparseMoe(const ModelConfig& config, int layer, const TensorMap& parameters)
+    : m_gate(config.gate), m_router(config.router), m_token(config.token), m_output(config.expertOutput),
+      m_modalities(config.modalityCount()), m_bins(config.bins), m_width(config.width), m_topK(config.topK),
+      m_choices(config.expertsPerRouter()), m_noisy(config.noisyGating), m_dropout(config.dropout) {
+  const std::string prefix = "layers." + std::to_string(layer) + ".";
+  for (int router = 0; router < config.routerCount(); ++router) {
+    m_gates.push_back(parameters.at(prefix + "router." + routerName(config, router) + ".gate"));
+    m_noises.push_back(parameters.at(prefix + "router." + routerName(config, router) + ".noise"));
+  }
+  for (int expert = 0; expert < config.experts; ++expert) {
+    const std::string name = prefix + "expert." + std::to_string(expert);
+    m_experts.push_back({Linear(parameters, name + ".fc1"), Linear(parameters, name + ".fc2")});
+  }
+}
+
+std::vector<at::Tensor> SparseMoe::tokensOf(const std::vector<at::Tensor>& sequences) const {
+  std::vector<at::Tensor> tokens;
+  const std::int64_t batch = sequences[0].size(0);
+  for (const at::Tensor& sequence : sequences)
+    tokens.push_back(m_token == TokenGranularity::Sequence ? sequence.reshape({batch, m_bins * m_width})
+                                                           : sequence.reshape({batch * m_bins, m_width}));
+  if (m_router == Router::Joint) return {at::cat(tokens, -1)};
+  return tokens;
+}
+
+MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences, const c10::optional<at::Generator>& generator) const {
+  MoeOutput output;
+  output.tokens = tokensOf(sequences);
+  std::vector<at::Tensor> experts, weights;
+  const auto noise = m_noisy ? generator : c10::nullopt;
+  for (std::size_t router = 0; router < output.tokens.size(); ++router) {
+    Routing routing = route(m_gate, m_topK, output.tokens[router], m_gates[router], m_noises[router], noise);
+    const std::int64_t first = m_router == Router::Disjoint ? static_cast<std::int64_t>(router) * m_choices : 0;
+    experts.push_back(routing.experts + first);
+    weights.push_back(routing.weights);
+    output.routings.push_back(std::move(routing));
+  }
+  const at::Tensor mixed = runExperts(at::cat(output.tokens, 0), at::cat(experts, 0), at::cat(weights, 0), generator);
+  const std::int64_t routers = static_cast<std::int64_t>(output.tokens.size());
+  output.combined = mixed.view({routers, -1, mixed.size(1)}).sum(0);
+
+  const std::int64_t batch = sequences[0].size(0);
+  for (const at::Tensor& part : output.combined.chunk(m_modalities, -1))
+    output.perModality.push_back(part.reshape({batch, m_bins, m_width}));
+  return output;
+}
+
+at::Tensor SparseMoe::expertOutput(const Expert& expert, const at::Tensor& tokens,
+                                   const c10::optional<at::Generator>& generator) const {
+  const at::Tensor out = expert.fc2(dropout(erfGelu(expert.fc1(tokens)), m_dropout, generator));
+  return m_output == ExpertOutput::LogSoftmax ? at::exp(at::log_softmax(out, -1)) : out;
+}
+
+at::Tensor SparseMoe::runExperts(const at::Tensor& tokens, const at::Tensor& experts, const at::Tensor& weights,
+                                 const c10::optional<at::Generator>& generator) const {
+  const std::int64_t kept = experts.size(1);
+  const at::Tensor flat = experts.flatten();
+  const at::Tensor order = at::argsort(flat, /*stable=*/true);
+  const at::Tensor rows = at::div(order, kept, "floor");
+  const at::Tensor counts = at::bincount(flat, {}, static_cast<std::int64_t>(m_experts.size())).to(at::kCPU).contiguous();
+  std::vector<at::Tensor> outputs;
+  std::int64_t first = 0;
+  for (std::size_t expert = 0; expert < m_experts.size(); ++expert) {
+    const std::int64_t count = counts.data_ptr<std::int64_t>()[expert];
+    if (count == 0) continue;
+    outputs.push_back(expertOutput(m_experts[expert], gatherRows(tokens, rows.narrow(0, first, count)), generator));
+    first += count;
+  }
+  const at::Tensor inExpertOrder = at::cat(outputs, 0);
+  const at::Tensor inTokenOrder = gatherRows(inExpertOrder, at::argsort(order)).view({tokens.size(0), kept, -1});
+  const at::Tensor mixed = (inTokenOrder * weights.unsqueeze(-1)).sum(1);
+  if (m_output == ExpertOutput::Linear) return mixed;
+  return at::log(at::where(mixed == 0, at::full_like(mixed, kSmallestProbability), mixed));
+}
+
+}  // namespace fusemoe

@@ -1,0 +1,53 @@
+#include "torch/torch_engine.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <torch/version.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "torch/inference/torch_model.h"
+#include "torch/model/model_file.h"
+#include "torch/parity/parity.h"
+#include "torch/training/logistic.h"
+#include "torch/training/trainer.h"
+
+namespace fusemoe {
+
+Result<Engine*> TorchEngine::create(Device device, int threads) {
+  return guarded("Starting the engine", [&]() -> Result<Engine*> {
+    const bool cuda = device != Device::Cpu && at::hasCUDA();
+    if (device == Device::Cuda && !cuda)
+      return failure("This LibTorch finds no CUDA device.", "Choose --device cpu, or check driver and LibTorch build.");
+    const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    at::set_num_threads(threads > 0 ? threads : cores);
+    return new TorchEngine(cuda ? c10::Device(c10::kCUDA, 0) : c10::Device(c10::kCPU));
+  });
+}
+
+EngineInfo TorchEngine::info() const { return {TORCH_VERSION, m_device.str(), at::get_num_threads()}; }
+
+Result<ModelPtr> TorchEngine::open(const std::string& path) {
+  return guarded("Opening " + path, [&]() -> Result<ModelPtr> {
+    auto loaded = openModelFile(path);
+    if (!loaded) return failure(loaded.error());
+    return std::make_shared<TorchModel>(std::move(*loaded), m_device);
+  });
+}
+
+Result<ParityReport> TorchEngine::parity(const std::string& model, const std::string& input, const std::string& expected) {
+  return guarded("The parity check", [&] { return runParity(model, input, expected); });
+}
+
+Result<TrainReport> TorchEngine::train(const SampleSource& cohort, const TrainRequest& request, const ProgressSink& progress,
+                                       const std::stop_token& stop) {
+  return guarded("Training", [&] { return trainModel(cohort, request, m_device, progress, stop); });
+}
+
+Result<Scores> TorchEngine::logisticBaseline(const SampleSource& cohort, const ModelConfig& config, const std::string& split,
+                                             const ProgressSink& progress, const std::stop_token& stop) {
+  return guarded("Logistic regression", [&] { return logisticScores(cohort, config, split, progress, stop); });
+}
+
+}  // namespace fusemoe

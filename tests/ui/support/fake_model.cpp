@@ -1,0 +1,174 @@
+#include "support/fake_model.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace fusemoe::test {
+namespace {
+
+constexpr int kTokens = 24;
+
+ModalityConfig modality(const std::string& name, const std::string& title, ModalityKind kind) {
+  ModalityConfig config;
+  config.name = name;
+  config.title = title;
+  config.kind = kind;
+  if (kind == ModalityKind::Vectors) {
+    config.width = 4;
+  } else {
+    config.variables = {{name + "_a", "", "", 0, 1}, {name + "_b", "", "", 0, 1}};
+  }
+  return config;
+}
+
+double entropy(const std::vector<float>& distribution) {
+  double sum = 0;
+  for (const double p : distribution) sum -= p > 0 ? p * std::log(p) : 0;
+  return sum;
+}
+
+/// A smooth pseudo-random logit of layer, modality, expert and token; another one when the modality is missing.
+double logit(const Sample& sample, int layer, int modality, int expert, int token, bool missing, ModalityMask mask) {
+  const double seed = 12.9898 * expert + 78.233 * (modality + 1) + 37.719 * (layer + 1) + 4.1414 * double(sample.stayId % 97);
+  const double base = missing ? std::sin(seed * 0.7 + 1.3) : 2.4 * std::sin(seed);
+  return base + 0.5 * std::sin(token * 0.8 + expert) + 0.12 * std::popcount(mask) * std::cos(seed * 1.7);
+}
+
+void routeToken(RouterResult& router, int experts, int kept, const std::vector<double>& logits) {
+  std::vector<double> weights(logits.size());
+  std::ranges::transform(logits, weights.begin(), [](double value) { return std::exp(value); });
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  std::vector<int> order(logits.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, std::greater(), [&](int expert) { return logits[size_t(expert)]; });
+  double keptSum = 0;
+  for (int k = 0; k < kept; ++k) keptSum += weights[size_t(order[size_t(k)])];
+  for (int expert = 0; expert < experts; ++expert) {
+    const double p = weights[size_t(expert)] / sum;
+    router.logits.push_back(float(logits[size_t(expert)]));
+    router.dense.push_back(float(p));
+    router.meanDense[size_t(expert)] += float(p / kTokens);
+  }
+  for (int k = 0; k < kept; ++k) {
+    const int expert = order[size_t(k)];
+    const double weight = weights[size_t(expert)] / keptSum;
+    router.topKExpert.push_back(expert);
+    router.topKWeight.push_back(float(weight));
+    router.meanTopK[size_t(expert)] += float(weight / kTokens);
+  }
+}
+
+LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index, const std::vector<ModalityState>& states,
+                    ModalityMask mask) {
+  const auto experts = size_t(config.experts);
+  LayerResult layer;
+  layer.importance.assign(experts, 0);
+  layer.load.assign(experts, 0);
+  std::vector<float> mixture(experts, 0);
+  for (int m = 0; m < config.modalityCount(); ++m) {
+    RouterResult router;
+    router.modality = m;
+    router.tokens = kTokens;
+    router.meanDense.assign(experts, 0);
+    router.meanTopK.assign(experts, 0);
+    for (int token = 0; token < kTokens; ++token) {
+      std::vector<double> logits;
+      for (int e = 0; e < config.experts; ++e) {
+        logits.push_back(logit(sample, index, m, e, token, states[size_t(m)] != ModalityState::Present, mask));
+      }
+      routeToken(router, config.experts, config.topK, logits);
+    }
+    for (const int expert : router.topKExpert) layer.load[size_t(expert)] += 1;
+    for (size_t e = 0; e < experts; ++e) {
+      layer.importance[e] += router.meanTopK[e] * kTokens;
+      mixture[e] += router.meanDense[e] / float(config.modalityCount());
+    }
+    layer.entropy.perModality.push_back(entropy(router.meanDense));
+    layer.entropy.mean += layer.entropy.perModality.back() / config.modalityCount();
+    layer.routers.push_back(std::move(router));
+  }
+  layer.entropy.mixture = entropy(mixture);
+  layer.entropy.regularizer = layer.entropy.mean - layer.entropy.mixture;
+  layer.entropy.lowerBound = -std::min(std::log(config.modalityCount()), std::log(config.experts));
+  return layer;
+}
+
+}  // namespace
+
+ModelConfig fakeConfig() {
+  ModelConfig config;
+  config.name = "fake";
+  config.task = {"death", "Death within five years", TaskKind::Binary, {"death"}};
+  config.modalities = {modality("lipids", "Lipids", ModalityKind::Series),
+                       modality("pressure", "Blood pressure", ModalityKind::Series),
+                       modality("liver", "Liver and smoking", ModalityKind::Series),
+                       modality("comorbidity", "Comorbidity", ModalityKind::Vectors),
+                       modality("body", "Body", ModalityKind::Static)};
+  config.bins = kTokens;
+  config.layers = 2;
+  config.experts = 12;
+  config.topK = 2;
+  return config;
+}
+
+FakeModel::FakeModel(ModelConfig config, std::string path) : m_config(std::move(config)) {
+  m_info.path = path;
+  m_info.digest = "digest of " + path;
+  m_info.parameters = 123456;
+}
+
+Result<std::vector<ResultPtr>> FakeModel::predict(std::span<const PredictRequest> requests, const PredictOptions& options,
+                                                  const std::stop_token& stop) const {
+  {
+    std::unique_lock lock(m_mutex);
+    m_waiting = m_closed;
+    m_changed.notify_all();
+    m_changed.wait(lock, [this] { return !m_closed; });
+    m_waiting = false;
+  }
+  if (m_fails) return failure("The fake model fails.", "Nothing can be done.", "as asked");
+  if (stop.stop_requested()) return failure("Stopped.");
+  std::vector<ResultPtr> results;
+  for (const PredictRequest& request : requests) results.push_back(compute(request, options));
+  return results;
+}
+
+ResultPtr FakeModel::compute(const PredictRequest& request, const PredictOptions& options) const {
+  ++m_runs;
+  auto result = std::make_shared<RoutingResult>();
+  result->key = keyOf(*this, *request.sample, request.mask, options);
+  for (int m = 0; m < m_config.modalityCount(); ++m) {
+    const ModalityData* data = request.sample->modality(m_config.modalities[size_t(m)].name);
+    const bool present = data && data->present();
+    const bool masked = (request.mask >> m) & 1U;
+    result->states.push_back(!present ? ModalityState::Absent : masked ? ModalityState::Masked : ModalityState::Present);
+  }
+  const double risk = -0.4 + 0.5 * std::sin(double(request.sample->stayId)) - 0.35 * std::popcount(request.mask);
+  result->probability = {float(1 / (1 + std::exp(-risk)))};
+  for (int layer = 0; layer < m_config.layers; ++layer) {
+    result->layers.push_back(layerOf(m_config, *request.sample, layer, result->states, request.mask));
+  }
+  result->milliseconds = 1.5;
+  return result;
+}
+
+void FakeModel::closeGate() {
+  const std::lock_guard lock(m_mutex);
+  m_closed = true;
+}
+
+void FakeModel::openGate() {
+  const std::lock_guard lock(m_mutex);
+  m_closed = false;
+  m_changed.notify_all();
+}
+
+void FakeModel::waitAtGate() const {
+  std::unique_lock lock(m_mutex);
+  m_changed.wait(lock, [this] { return m_waiting; });
+}
+
+}  // namespace fusemoe::test

@@ -1,0 +1,44 @@
+#include "support/workbench.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+namespace fusemoe::test {
+namespace {
+
+ui::Openers openers(Workbench& bench) {
+  const auto openModel = [&bench](const std::string& path) -> Result<ui::OpenedModel> {
+    if (path == "bad.safetensors") return failure("bad.safetensors is cut off.", "Get the file again.", "header 8123 > 400");
+    const ModelPtr model = path == bench.model->info().path ? ModelPtr(bench.model)
+                                                            : std::make_shared<FakeModel>(fakeConfig(), path);
+    return ui::OpenedModel{path, model, {"1.13.1", "cpu", 2}};
+  };
+  const auto openCohort = [&bench](const std::string& path) -> Result<CohortPtr> {
+    if (path == "bad.sqlite") return failure("bad.sqlite is not a database.");
+    return CohortPtr(bench.cohort);
+  };
+  return {openModel, openCohort};
+}
+
+}  // namespace
+
+Workbench::Workbench() : document(openers(*this)) {}
+
+bool Workbench::start() {
+  SessionState wanted;
+  wanted.modelPath = model->info().path;
+  wanted.cohortPath = "fake.sqlite";
+  wanted.stayId = FakeCohort::kFirstStay;
+  document.start(wanted);
+  return settle() && document.result() != nullptr;
+}
+
+bool Workbench::settle() {
+  return QTest::qWaitFor([this] { return document.settled(); });
+}
+
+void failOnQtWarnings() {
+  QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support )")));
+}
+
+}  // namespace fusemoe::test

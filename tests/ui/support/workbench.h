@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+
+#include "state/appearance.h"
+#include "state/document.h"
+#include "state/selection.h"
+#include "state/view_context.h"
+#include "support/fake_cohort.h"
+#include "support/fake_model.h"
+
+namespace fusemoe::test {
+
+/// A document over the fakes. The paths "bad.safetensors" and "bad.sqlite" cannot be opened.
+struct Workbench {
+  Workbench();
+
+  std::shared_ptr<FakeModel> model = std::make_shared<FakeModel>();
+  std::shared_ptr<FakeCohort> cohort = std::make_shared<FakeCohort>();
+  ui::Document document;
+  ui::Selection selection;
+  ui::Appearance appearance{ui::Theme::light()};
+
+  ui::ViewContext context() { return {document, selection, appearance}; }
+  /// Opens both and waits for the first result; the stay is FakeCohort's first, which has every modality.
+  bool start();
+  /// Waits until nothing is read or computed.
+  bool settle();
+};
+
+/// Call in init(): any Qt warning fails the test, but for the offscreen platform's word on what it cannot do.
+void failOnQtWarnings();
+
+}  // namespace fusemoe::test

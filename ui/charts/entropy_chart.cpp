@@ -1,0 +1,191 @@
+#include "charts/entropy_chart.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <algorithm>
+#include <cmath>
+
+#include "charts/bar_layer.h"
+#include "charts/plot_style.h"
+#include "charts/qcp.h"
+#include "state/appearance.h"
+#include "state/document.h"
+#include "state/format.h"
+#include "state/selection.h"
+
+namespace fusemoe::ui {
+namespace {
+
+constexpr double kHalfBar = 0.31;
+constexpr int kValueMargin = 40;  // room for the values past the bars
+constexpr int kBarsStretch = 16;
+constexpr int kTraceStretch = 10;
+
+QCPItemStraightLine* boundLine(QCustomPlot& plot, QCPAxisRect& rect) {
+  auto* line = new QCPItemStraightLine(&plot);
+  for (QCPItemPosition* point : {line->point1, line->point2}) {
+    point->setAxisRect(&rect);
+    point->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+  }
+  line->setClipAxisRect(&rect);
+  line->setClipToAxisRect(true);
+  return line;
+}
+
+}  // namespace
+
+EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
+    : Chart(context, parent),
+      m_bars(new BarLayer(plot().yAxis, plot().xAxis)),
+      m_traceRect(new QCPAxisRect(&plot())),
+      m_sum(new QLabel(this)),
+      m_traceTitle(new QLabel(this)) {
+  setAccessibleName(tr("Entropy"));
+  setAccessibleDescription(tr("Bars of each router's entropy in nats, and the entropy regulariser over the last edits"));
+  plot().plotLayout()->addElement(0, 1, m_traceRect);
+  plot().plotLayout()->setColumnStretchFactors({kBarsStretch, kTraceStretch});
+  plot().yAxis->setRangeReversed(true);
+  plot().yAxis->grid()->setVisible(false);
+  plot().xAxis->setVisible(false);
+  plot().axisRect()->setMinimumMargins(QMargins(0, 4, kValueMargin, 4));
+  m_traceRect->setMinimumMargins(QMargins(0, 12, 8, 12));
+  QCPAxis* edits = m_traceRect->axis(QCPAxis::atBottom);
+  QCPAxis* value = m_traceRect->axis(QCPAxis::atLeft);
+  edits->setVisible(false);
+  edits->grid()->setVisible(false);
+  value->grid()->setVisible(false);
+  m_trace = plot().addGraph(edits, value);
+  m_last = plot().addGraph(edits, value);
+  m_lower = boundLine(plot(), *m_traceRect);
+  m_upper = boundLine(plot(), *m_traceRect);
+  for (QLabel* label : {m_sum, m_traceTitle}) label->setObjectName(QStringLiteral("caption"));
+  auto* captions = new QHBoxLayout;
+  captions->setContentsMargins(0, 2, 0, 6);
+  captions->addWidget(m_sum, kBarsStretch, Qt::AlignHCenter);
+  captions->addWidget(m_traceTitle, kTraceStretch, Qt::AlignHCenter);
+  column().addLayout(captions);
+}
+
+double EntropyChart::row(int index) const { return m_bars->bars().at(size_t(2 * index + 1)).valueTo; }
+
+int EntropyChart::traceLength() const { return m_trace->dataCount(); }
+
+double EntropyChart::traceValue(int index) const { return m_trace->data()->at(index)->value; }
+
+void EntropyChart::refresh() {
+  fillBars();
+  fillTrace();
+  const EntropyTerms& terms = context().document.shownLayer()->entropy;
+  m_sum->setText(QStringLiteral("<b style='color:%1'>E = %2</b>&nbsp; %3")
+                     .arg(theme().text.name(), number(terms.regularizer, 2),
+                          tr("bounds %1 … 0").arg(number(terms.lowerBound, 2))));
+  m_traceTitle->setText(counted(std::max(1, traceLength() - 1), tr("E over the last edit"), tr("E over the last %1 edits")));
+}
+
+void EntropyChart::fillBars() {
+  const Document& document = context().document;
+  const LayerResult& layer = *document.shownLayer();
+  const ModelConfig& config = document.model()->config();
+  const double most = std::log(config.experts);
+  m_rows = 0;
+  std::vector<Bar> bars;
+  QMap<double, QString> names;
+  const auto add = [&](const QString& name, double value, const QColor& colour, bool hatched, double opacity) {
+    names.insert(m_rows, name);
+    bars.push_back({m_rows - kHalfBar, m_rows + kHalfBar, 0, most, theme().grid, false, false, 1.0, {}});
+    bars.push_back({m_rows - kHalfBar, m_rows + kHalfBar, 0, value, colour, hatched, false, opacity, {}});
+    // The label stands past the track, at the same place in every row.
+    bars[bars.size() - 2].label = number(value, 2);
+    ++m_rows;
+  };
+  for (std::size_t r = 0; r < layer.entropy.perModality.size(); ++r) {
+    const int modality = layer.routers[r].modality;
+    const bool missing = modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
+    add(routerTitle(config, modality), layer.entropy.perModality[r], theme().modality(modality), missing, emphasis(modality));
+  }
+  add(tr("mean of H"), layer.entropy.mean, theme().faint, false, 1.0);
+  add(tr("H of mean"), layer.entropy.mixture, theme().text, false, 1.0);
+  m_bars->setBars(std::move(bars));
+  const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+  ticker->setTicks(names);
+  plot().yAxis->setTicker(ticker);
+  plot().yAxis->setRange(-0.5, m_rows - 0.5);
+  plot().xAxis->setRange(0, most);
+}
+
+void EntropyChart::fillTrace() {
+  const Document& document = context().document;
+  const auto& points = document.trace().points();
+  const auto layer = static_cast<std::size_t>(document.layer());
+  QVector<double> places;
+  QVector<double> values;
+  for (const TracePoint& point : points) {
+    places << static_cast<double>(places.size());
+    values << point.regularizer.at(layer);
+  }
+  m_trace->setData(places, values, true);
+  m_last->setData(places.mid(places.size() - 1), values.mid(values.size() - 1), true);
+  const double lower = std::min(document.shownLayer()->entropy.lowerBound, -1e-3);
+  QMap<double, QString> ends;
+  ends.insert(lower, number(lower, 2));
+  ends.insert(0.0, QStringLiteral("0"));
+  const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+  ticker->setTicks(ends);
+  m_traceRect->axis(QCPAxis::atLeft)->setTicker(ticker);
+  m_traceRect->axis(QCPAxis::atLeft)->setRange(lower * 1.04, -lower * 0.04);
+  m_traceRect->axis(QCPAxis::atBottom)->setRange(-0.5, std::max(9.5, double(points.size()) - 0.5));
+  m_lower->point1->setCoords(0, lower);
+  m_lower->point2->setCoords(1, lower);
+  m_upper->point1->setCoords(0, 0);
+  m_upper->point2->setCoords(1, 0);
+}
+
+void EntropyChart::restyle() {
+  m_bars->setInk(theme().text, theme().faint, theme().text, themeFont(kCaptionPixels));
+  m_trace->setPen(QPen(theme().accent, 1));
+  m_trace->setScatterStyle({QCPScatterStyle::ssDisc, theme().accent, theme().accent, 4});
+  m_last->setPen(Qt::NoPen);
+  m_last->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme().accent, 2), QBrush(theme().surface), 8});
+  for (QCPItemStraightLine* line : {m_lower, m_upper}) line->setPen(QPen(theme().border, 1, Qt::DashLine));
+  m_traceRect->axis(QCPAxis::atLeft)->setBasePen(Qt::NoPen);
+}
+
+QString EntropyChart::pointAt(const QPoint& position) {
+  if (m_traceRect->rect().contains(position)) {
+    context().selection.clear();
+    const double place = m_traceRect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
+    return traceTip(std::clamp(static_cast<int>(std::lround(place)), 0, std::max(0, traceLength() - 1)));
+  }
+  const QRect bars = plot().axisRect()->rect();
+  if (position.y() < bars.top() || position.y() > bars.bottom() || position.x() > bars.right() + kValueMargin) return {};
+  const int index = std::clamp(static_cast<int>(std::lround(plot().yAxis->pixelToCoord(position.y()))), 0, m_rows - 1);
+  const auto& routers = context().document.shownLayer()->routers;
+  context().selection.hover(-1, index < m_rows - 2 ? routers[size_t(index)].modality : -1);
+  return rowTip(index);
+}
+
+QString EntropyChart::rowTip(int index) const {
+  const Document& document = context().document;
+  const EntropyTerms& terms = document.shownLayer()->entropy;
+  const int experts = document.model()->config().experts;
+  const QString most = tr("at most log %1 = %2 nats").arg(experts).arg(number(std::log(experts), 3));
+  if (index == m_rows - 2) return tr("mean of H: (1/M) Σ H(p̂) = <b>%1</b> nats<br>%2").arg(number(terms.mean, 3), most);
+  if (index == m_rows - 1) return tr("H of mean: H((1/M) Σ p̂) = <b>%1</b> nats<br>%2").arg(number(terms.mixture, 3), most);
+  const QString title = routerTitle(document.model()->config(), document.shownLayer()->routers[size_t(index)].modality);
+  return tr("<b>%1</b><br>H(p̂) = −Σ p̂ ln p̂ = <b>%2</b> nats<br>%3<br>low = specialised, high = spread")
+      .arg(title.toHtmlEscaped(), number(terms.perModality[size_t(index)], 3), most);
+}
+
+QString EntropyChart::traceTip(int index) const {
+  const Document& document = context().document;
+  const TracePoint& point = document.trace().points().at(size_t(index));
+  QStringList masked;
+  for (int i = 0; i < document.model()->config().modalityCount(); ++i) {
+    if ((point.mask >> i) & 1U) masked << modalityTitle(document.model()->config(), i).toHtmlEscaped();
+  }
+  const QString state = masked.isEmpty() ? tr("nothing masked") : tr("masked: %1").arg(masked.join(QStringLiteral(", ")));
+  return tr("E = mean of H − H of mean = <b>%1</b> nats<br>%2<br>0: all routers equal, lower bound: no overlap")
+      .arg(number(point.regularizer.at(size_t(document.layer())), 3), state);
+}
+
+}  // namespace fusemoe::ui

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "charts/chart.h"
+
+class QCPAxisRect;
+class QCPGraph;
+class QCPItemStraightLine;
+class QLabel;
+
+namespace fusemoe::ui {
+
+class BarLayer;
+
+/// The entropy regulariser's parts of the shown layer in nats: H per modality, their mean, H of the mean distribution;
+/// beside them E = mean − H of the mean over the last edits of this stay, between its bounds.
+class EntropyChart : public Chart {
+  Q_OBJECT
+
+ public:
+  explicit EntropyChart(const ViewContext& context, QWidget* parent = nullptr);
+
+  /// Drawn rows, top first: a row a router, then mean of H and H of the mean.
+  int rows() const { return m_rows; }
+  double row(int index) const;
+  /// Points of the trace, oldest first.
+  int traceLength() const;
+  double traceValue(int index) const;
+
+ protected:
+  void refresh() override;
+  void restyle() override;
+  QString pointAt(const QPoint& position) override;
+
+ private:
+  void fillBars();
+  void fillTrace();
+  QString rowTip(int row) const;
+  QString traceTip(int point) const;
+
+  BarLayer* m_bars;
+  QCPAxisRect* m_traceRect;
+  QCPGraph* m_trace;
+  QCPGraph* m_last;
+  QCPItemStraightLine* m_lower;
+  QCPItemStraightLine* m_upper;
+  QLabel* m_sum;
+  QLabel* m_traceTitle;
+  int m_rows = 0;
+};
+
+}  // namespace fusemoe::ui

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QList>
+#include <QWidget>
+
+#include "state/view_context.h"
+
+class QPainter;
+
+namespace fusemoe::ui {
+
+/// One line of swatches with names under a chart. Pointing at a modality's entry lights it up everywhere.
+class LegendStrip : public QWidget {
+  Q_OBJECT
+
+ public:
+  enum class Mark { Filled, Hatched, Tick };
+  struct Entry {
+    QString text;
+    int modality = -1;
+    Mark mark = Mark::Filled;
+    bool operator==(const Entry&) const = default;
+  };
+
+  explicit LegendStrip(const ViewContext& context, QWidget* parent = nullptr);
+
+  /// The entries, beginning `indent` pixels from the left.
+  void setEntries(const QList<Entry>& entries, int indent);
+  QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  QList<QRect> places() const;
+  void drawMark(QPainter& painter, const QRect& place, const Entry& entry) const;
+
+  ViewContext m_context;
+  QList<Entry> m_entries;
+  int m_indent = 0;
+};
+
+}  // namespace fusemoe::ui

@@ -1,0 +1,136 @@
+#include "charts/load_chart.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "charts/bar_layer.h"
+#include "charts/plot_style.h"
+#include "charts/qcp.h"
+#include "state/appearance.h"
+#include "state/document.h"
+#include "state/format.h"
+#include "state/selection.h"
+
+namespace fusemoe::ui {
+namespace {
+
+constexpr double kBarWidth = 0.7;
+constexpr int kBalanceMargin = 58;  // room for the balance line's name beside the bars
+
+/// What each expert got from one router: tokens that kept it, or the weight they gave it. [S]
+std::vector<double> received(const RouterResult& router, LoadMeasure measure) {
+  std::vector<double> parts(router.meanTopK.size(), 0.0);
+  if (measure == LoadMeasure::Importance) {
+    std::ranges::transform(router.meanTopK, parts.begin(), [&](float weight) { return double(weight) * router.tokens; });
+    return parts;
+  }
+  for (std::size_t i = 0; i < router.topKExpert.size(); ++i) {
+    if (router.topKWeight[i] > 0) parts[static_cast<std::size_t>(router.topKExpert[i])] += 1;
+  }
+  return parts;
+}
+
+}  // namespace
+
+LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
+    : Chart(context, parent),
+      m_bars(new BarLayer(plot().xAxis, plot().yAxis)),
+      m_balanceLine(new QCPItemStraightLine(&plot())),
+      m_balanceText(new QCPItemText(&plot())),
+      m_pointedName(new QCPItemText(&plot())) {
+  setAccessibleName(tr("Expert load"));
+  setAccessibleDescription(tr("Stacked bars of how much of the work each expert does, by modality"));
+  plot().xAxis->grid()->setVisible(false);
+  plot().axisRect()->setMinimumMargins(QMargins(0, 8, kBalanceMargin, 0));
+  plot().yAxis->ticker()->setTickCount(4);
+  m_balanceText->setPositionAlignment(Qt::AlignVCenter | Qt::AlignLeft);
+  m_balanceText->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+  m_balanceText->setTextAlignment(Qt::AlignLeft);
+  m_balanceText->setClipToAxisRect(false);
+  m_balanceText->setPadding(QMargins(6, 0, 0, 0));
+  placeExpertName(*m_pointedName);
+}
+
+double LoadChart::share(int expert) const { return m_bars->bars().at(size_t((m_routers - 1) * m_experts + expert)).valueTo; }
+
+double LoadChart::segment(int router, int expert) const {
+  const Bar& bar = m_bars->bars().at(size_t(router * m_experts + expert));
+  return bar.valueTo - bar.valueFrom;
+}
+
+double LoadChart::balance() const { return m_balanceLine->point1->value(); }
+
+void LoadChart::refresh() {
+  const Document& document = context().document;
+  m_experts = document.model()->config().experts;
+  m_routers = static_cast<int>(document.shownLayer()->routers.size());
+  setExpertTicks(*plot().xAxis, m_experts, plot().axisRect()->width());
+  fillBars();
+  const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
+  plot().yAxis->setLabel(tokens ? tr("share of kept tokens, %") : tr("share of gate weight, %"));
+  const double balanced = 100.0 / m_experts;
+  m_balanceLine->point1->setCoords(0, balanced);
+  m_balanceLine->point2->setCoords(1, balanced);
+  m_balanceText->setText(tr("balanced\n%1 %").arg(number(balanced, 2)));
+  m_balanceText->position->setCoords(1.0, balanced);
+  const int pointed = context().selection.expert();
+  m_bars->setBand(pointed < 0 ? std::numeric_limits<double>::quiet_NaN() : pointed, theme().selection);
+  showExpertName(*m_pointedName, pointed, theme());
+}
+
+void LoadChart::fillBars() {
+  const Document& document = context().document;
+  const LayerResult& layer = *document.shownLayer();
+  std::vector<std::vector<double>> parts;
+  double total = 0;
+  for (const RouterResult& router : layer.routers) {
+    parts.push_back(received(router, document.state().loadMeasure));
+    for (const double part : parts.back()) total += part;
+  }
+  std::vector<Bar> bars;
+  std::vector<double> tops(static_cast<std::size_t>(m_experts), 0.0);
+  for (std::size_t r = 0; r < layer.routers.size(); ++r) {
+    const int modality = layer.routers[r].modality;
+    const bool missing = modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
+    for (int expert = 0; expert < m_experts; ++expert) {
+      double& top = tops[size_t(expert)];
+      const double from = top;
+      top += total > 0 ? 100.0 * parts[r][size_t(expert)] / total : 0.0;
+      bars.push_back({expert - kBarWidth / 2, expert + kBarWidth / 2, from, top, theme().modality(modality), missing, false,
+                      emphasis(modality), {}});
+    }
+  }
+  m_bars->setBars(std::move(bars));
+  plot().yAxis->setRange(0, niceCeiling(1.02 * std::max(100.0 / m_experts, *std::ranges::max_element(tops))));
+}
+
+void LoadChart::restyle() {
+  m_bars->setInk(theme().text, theme().faint, theme().text, themeFont(kCaptionPixels));
+  m_balanceLine->setPen(QPen(theme().text, 1, Qt::DashLine));
+  m_balanceText->setFont(themeFont(kCaptionPixels));
+  m_balanceText->setColor(theme().text);
+}
+
+QString LoadChart::pointAt(const QPoint& position) {
+  if (!plot().axisRect()->rect().adjusted(0, 0, 0, 24).contains(position)) return {};
+  const int expert = std::clamp(static_cast<int>(std::lround(plot().xAxis->pixelToCoord(position.x()))), 0, m_experts - 1);
+  const Document& document = context().document;
+  const auto& routers = document.shownLayer()->routers;
+  const double height = plot().yAxis->pixelToCoord(position.y());
+  int pointed = -1;
+  QStringList lines(QStringLiteral("<b>%1</b>: %2 %").arg(expertName(expert), number(share(expert), 1)));
+  for (int router = m_routers - 1; router >= 0; --router) {
+    const Bar& bar = m_bars->bars().at(size_t(router * m_experts + expert));
+    if (height >= bar.valueFrom && height < bar.valueTo) pointed = routers[size_t(router)].modality;
+    const QString title = routerTitle(document.model()->config(), routers[size_t(router)].modality).toHtmlEscaped();
+    lines << tr("%1: %2 %").arg(title, number(bar.valueTo - bar.valueFrom, 1));
+  }
+  const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
+  lines << (tokens ? tr("tokens that kept the expert in their top-K, of all kept")
+                   : tr("importance: sum of kept gate weights, of all weight"));
+  context().selection.hover(expert, pointed);
+  return lines.join(QStringLiteral("<br>"));
+}
+
+}  // namespace fusemoe::ui

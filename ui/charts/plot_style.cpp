@@ -1,0 +1,101 @@
+#include "charts/plot_style.h"
+
+#include <QHash>
+#include <QPainter>
+#include <QPixmap>
+#include <QTransform>
+#include <algorithm>
+#include <cmath>
+
+#include "charts/qcp.h"
+#include "state/format.h"
+#include "state/theme.h"
+
+namespace fusemoe::ui {
+
+QBrush hatchBrush(const QColor& colour, double devicePixelRatio) {
+  static QHash<QPair<QRgb, int>, QBrush> brushes;  // a handful of colours; GUI thread
+  const QPair<QRgb, int> key(colour.rgba(), qRound(devicePixelRatio * 100));
+  if (const auto found = brushes.constFind(key); found != brushes.cend()) return *found;
+  constexpr double kTile = 6.0;
+  const int size = qMax(1, qRound(kTile * devicePixelRatio));
+  QPixmap tile(size, size);
+  QColor tint = colour;
+  tint.setAlphaF(0.22F);
+  tile.fill(Qt::transparent);
+  QPainter painter(&tile);
+  painter.fillRect(tile.rect(), tint);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(colour, 1.5 * devicePixelRatio));
+  for (const int shift : {-size, 0, size}) painter.drawLine(QPointF(shift - 1, size + 1), QPointF(shift + size + 1, -1));
+  painter.end();
+  QBrush brush(tile);
+  brush.setTransform(QTransform::fromScale(1 / devicePixelRatio, 1 / devicePixelRatio));
+  return *brushes.insert(key, brush);
+}
+
+void stylePlot(QCustomPlot& plot, const Theme& theme) {
+  plot.setBackground(QBrush(theme.surface));
+  plot.setNoAntialiasingOnDrag(false);
+  for (QCPAxisRect* rect : plot.axisRects()) {
+    for (QCPAxis* axis : rect->axes()) styleAxis(*axis, theme);
+  }
+}
+
+void styleAxis(QCPAxis& axis, const Theme& theme) {
+  const bool horizontal = axis.orientation() == Qt::Horizontal;
+  const QFont caption = themeFont(kCaptionPixels);
+  axis.setTickLabelFont(caption);
+  axis.setTickLabelColor(theme.secondary);
+  axis.setLabelFont(caption);
+  axis.setLabelColor(theme.secondary);
+  axis.setTickPen(Qt::NoPen);
+  axis.setSubTicks(false);
+  axis.setTickLength(0, 0);
+  axis.setTickLabelPadding(horizontal ? 5 : 7);
+  axis.setLabelPadding(4);
+  axis.setBasePen(horizontal ? QPen(theme.border, 1) : QPen(Qt::NoPen));
+  axis.grid()->setPen(QPen(theme.grid, 1));
+  axis.grid()->setZeroLinePen(Qt::NoPen);
+}
+
+void setExpertTicks(QCPAxis& axis, int experts, int width) {
+  constexpr int kLabelWidth = 22;
+  const int step = std::max(1, (kLabelWidth * experts + width - 1) / std::max(1, width));
+  QMap<double, QString> ticks;
+  for (int expert = 0; expert < experts; expert += step) ticks.insert(expert, expertName(expert));
+  const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+  ticker->setTicks(ticks);
+  axis.setTicker(ticker);
+  axis.setRange(-0.5, experts - 0.5);
+}
+
+void placeExpertName(QCPItemText& item) {
+  item.position->setTypeX(QCPItemPosition::ptPlotCoords);
+  item.position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  item.setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
+  item.setClipToAxisRect(false);
+  item.setPadding(QMargins(4, 4, 4, 2));
+  item.setVisible(false);
+}
+
+void showExpertName(QCPItemText& item, int expert, const Theme& theme) {
+  item.setVisible(expert >= 0);
+  if (expert < 0) return;
+  item.setText(expertName(expert));
+  item.setFont(themeFont(kCaptionPixels, QFont::DemiBold));
+  item.setColor(theme.accent);
+  item.setBrush(theme.surface);
+  item.position->setCoords(expert, 1.0);
+}
+
+double niceCeiling(double value) {
+  if (!(value > 0)) return 1.0;
+  const double power = std::pow(10.0, std::floor(std::log10(value)));
+  for (const double step : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0}) {
+    if (value <= step * power * (1 + 1e-9)) return step * power;
+  }
+  return 10.0 * power;
+}
+
+}  // namespace fusemoe::ui

@@ -1,0 +1,155 @@
+#pragma once
+
+#include <QObject>
+#include <QUndoStack>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/engine.h"
+#include "cohort/cohort_store.h"
+#include "session/session_state.h"
+#include "state/async_loader.h"
+#include "state/change.h"
+#include "state/entropy_trace.h"
+#include "state/inference_runner.h"
+
+namespace fusemoe::ui {
+
+using StayList = std::shared_ptr<const std::vector<StaySummary>>;
+
+/// The model that is open; all empty when none is.
+struct OpenedModel {
+  std::string path;
+  ModelPtr model;
+  EngineInfo engine;
+};
+
+/// The cohort that is open and the stay looked at. They change together, so that a stay never meets another cohort.
+struct OpenedSource {
+  std::string path;
+  CohortPtr cohort;
+  StayList stays;
+  std::int64_t stayId = 0;
+  SamplePtr sample;
+};
+
+struct Opened {
+  OpenedModel model;
+  OpenedSource source;
+};
+
+/// How files are opened; called on worker threads.
+struct Openers {
+  std::function<Result<OpenedModel>(const std::string& path)> model;
+  std::function<Result<CohortPtr>(const std::string& path)> cohort;
+};
+
+/// The one mutable thing: what is open, what the user set, and the result that belongs to it. Every edit is one undo
+/// command. Views read it when it says that something changed and never talk to each other. GUI thread only.
+class Document : public QObject {
+  Q_OBJECT
+
+ public:
+  static constexpr int kUndoLimit = 200;
+
+  explicit Document(Openers openers, QObject* parent = nullptr);
+  ~Document() override;
+
+  const SessionState& state() const { return m_state; }
+  const ModelPtr& model() const { return m_opened.model.model; }
+  const EngineInfo& engine() const { return m_opened.model.engine; }
+  const CohortPtr& cohort() const { return m_opened.source.cohort; }
+  /// All stays of the cohort, ascending id; null when no cohort is open.
+  const StayList& stays() const { return m_opened.source.stays; }
+  const SamplePtr& sample() const { return m_opened.source.sample; }
+  /// The newest result of the open model; of an earlier state while `waiting`. Null when there is none.
+  const ResultPtr& result() const { return m_result; }
+  /// The stay of `result`, unmasked.
+  const ResultPtr& unmasked() const { return m_unmasked; }
+  const EntropyTrace& trace() const { return m_trace; }
+
+  /// Layer shown: that of the state, as far as the open model has it.
+  int layer() const;
+  /// The shown layer of `result` and `unmasked`; null without a result.
+  const LayerResult* shownLayer() const;
+  const LayerResult* unmaskedLayer() const;
+  /// Bit i = modality i of the open model is masked by the user.
+  ModalityMask mask() const;
+  ModalityState modalityState(int modality) const;
+  /// The stay asked for last, which may still be on its way.
+  std::int64_t wantedStay() const;
+
+  bool loadingModel() const { return m_modelLoader.loading(); }
+  bool loadingSource() const { return m_cohortLoader.loading() || m_stayLoader.loading(); }
+  /// True when nothing is being read or computed: what is shown is what was asked for.
+  bool settled() const;
+
+  QUndoStack& undoStack() { return m_undoStack; }
+  const InferenceRunner& runner() const { return m_runner; }
+
+  /// Opens what a session names, without undo commands; the stay falls back to a default where the cohort lacks it.
+  void start(const SessionState& wanted);
+  void openModel(const std::string& path);
+  void openCohort(const std::string& path);
+  void selectStay(std::int64_t stayId);
+
+  /// Masks or unmasks; nothing happens for an absent modality.
+  void setMasked(int modality, bool masked);
+  void toggleModality(int modality);
+  void restoreModalities();
+  void setLayer(int layer);
+  void setDistribution(Distribution distribution);
+  void setLoadMeasure(LoadMeasure measure);
+
+ Q_SIGNALS:
+  void changed(fusemoe::ui::Changes changes);
+  /// A new result (or none any more) is there to show.
+  void resultChanged();
+  /// Computing takes long enough to say so.
+  void busyChanged(bool busy);
+  /// Reading of files or stays began or ended.
+  void loadingChanged();
+  void errorRaised(const fusemoe::Error& error);
+  /// `settled` became true.
+  void becameSettled();
+
+ private:
+  template <class T>
+  friend class SetValue;
+  template <class T>
+  friend class SetOpened;
+  enum class Recording { Undoable, Silent };
+
+  /// For commands.
+  template <class T>
+  void assign(T SessionState::*field, const T& value, Change change);
+  void replace(OpenedModel opened);
+  void replace(OpenedSource opened);
+
+  template <class T>
+  void edit(T SessionState::*field, T value, Change change, const QString& text, int mergeId = -1);
+  void loadModel(const std::string& path, Recording recording);
+  void loadCohort(const std::string& path, std::int64_t preferredStay, Recording recording);
+  void commit(OpenedModel opened, Recording recording);
+  void commit(OpenedSource opened, const QString& text, Recording recording);
+  void requestResult();
+  void accept(const ResultPtr& result, const ResultPtr& unmasked);
+  void reportIfSettled();
+
+  Openers m_openers;
+  SessionState m_state;
+  Opened m_opened;
+  ResultPtr m_result;
+  ResultPtr m_unmasked;
+  EntropyTrace m_trace;
+  QUndoStack m_undoStack;
+  InferenceRunner m_runner;
+  std::int64_t m_wantedStay = 0;
+  AsyncLoader<OpenedModel> m_modelLoader{this};
+  AsyncLoader<OpenedSource> m_cohortLoader{this};
+  AsyncLoader<SamplePtr> m_stayLoader{this};
+};
+
+}  // namespace fusemoe::ui

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QString>
+#include <vector>
+
+namespace fusemoe::ui {
+
+class Document;
+
+/// Why there is no result to show, and the next step; empty when there is one.
+QString emptyHint(const Document& document);
+
+/// Label of the prediction: the task's title, or its name.
+QString taskTitle(const Document& document);
+
+/// Words for the labels of a stay ("death", "no death", "unknown"), after the cohort's first task.
+QString labelText(const Document& document, const std::vector<float>& labels);
+
+/// What the window shows, as plain text: model, cohort, stay, states, prediction, and each layer's entropy terms and load.
+QString textSummary(const Document& document);
+
+}  // namespace fusemoe::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QUndoCommand>
+#include <utility>
+
+#include "state/document.h"
+
+namespace fusemoe::ui {
+
+/// Commands of one kind that follow each other become one; a kind belongs to one field.
+enum MergeId { kNeverMerge = -1, kMergeLayer = 1, kMergeDistribution, kMergeLoadMeasure };
+
+/// Sets one field of the session's state.
+template <class T>
+class SetValue : public QUndoCommand {
+ public:
+  SetValue(Document& document, T SessionState::*field, T value, Change change, const QString& text, int mergeId)
+      : QUndoCommand(text),
+        m_document(document),
+        m_field(field),
+        m_before(document.state().*field),
+        m_after(std::move(value)),
+        m_change(change),
+        m_mergeId(mergeId) {}
+
+  void redo() override { m_document.assign(m_field, m_after, m_change); }
+  void undo() override { m_document.assign(m_field, m_before, m_change); }
+  int id() const override { return m_mergeId; }
+  /// Takes over the later value; obsolete when that is where it began.
+  bool mergeWith(const QUndoCommand* other) override {
+    m_after = static_cast<const SetValue*>(other)->m_after;
+    setObsolete(m_after == m_before);
+    return true;
+  }
+
+ private:
+  Document& m_document;
+  T SessionState::*m_field;
+  T m_before;
+  T m_after;
+  Change m_change;
+  int m_mergeId;
+};
+
+/// Puts another model, or another cohort and stay, in place. Keeps both open, so that undo needs no file.
+template <class T>
+class SetOpened : public QUndoCommand {
+ public:
+  SetOpened(Document& document, T before, T after, const QString& text)
+      : QUndoCommand(text), m_document(document), m_before(std::move(before)), m_after(std::move(after)) {}
+
+  void redo() override { m_document.replace(m_after); }
+  void undo() override { m_document.replace(m_before); }
+
+ private:
+  Document& m_document;
+  T m_before;
+  T m_after;
+};
+
+}  // namespace fusemoe::ui

@@ -1,0 +1,145 @@
+#include "window/actions.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QMenuBar>
+#include <QToolBar>
+
+#include "panels/panel_frame.h"
+#include "panels/stay_panel.h"
+#include "state/appearance.h"
+#include "state/document.h"
+#include "state/format.h"
+#include "window/workspace.h"
+
+namespace fusemoe::ui {
+
+Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& window)
+    : QObject(&window), m_context(context), m_workspace(workspace), m_window(window) {
+  m_openModel = add(tr("Open &model …"), QKeySequence::Open, tr("Open a .safetensors model"));
+  m_openCohort = add(tr("Open &cohort …"), QKeySequence(tr("Ctrl+Shift+O")), tr("Open a .sqlite cohort"));
+  m_quit = add(tr("&Quit"), QKeySequence::Quit, {});
+  m_previousStay = add(tr("&Previous stay"), QKeySequence(tr("Alt+Left")), tr("Previous stay of the list"));
+  m_nextStay = add(tr("&Next stay"), QKeySequence(tr("Alt+Right")), tr("Next stay of the list"));
+  m_findStay = add(tr("&Find stays"), QKeySequence::Find, tr("Go to the filter of the list"));
+  m_restore = add(tr("&Restore all"), QKeySequence(tr("0")), tr("Show every modality to the model again"));
+  m_resetLayout = add(tr("&Reset layout"), {}, tr("Put every panel back where it was"));
+  m_dark = add(tr("&Dark theme"), {}, {});
+  m_about = add(tr("&About FuseMoE Explorer"), {}, {});
+  m_openModel->setIconText(tr("Open model"));
+  m_openCohort->setIconText(tr("Open cohort"));
+  m_previousStay->setIconText(QStringLiteral("‹"));
+  m_nextStay->setIconText(QStringLiteral("›"));
+  m_dark->setCheckable(true);
+  m_dark->setChecked(context.appearance.theme().dark);
+  createUndoActions();
+  createModalityActions();
+  connect(m_openModel, &QAction::triggered, this, &Actions::openModelAsked);
+  connect(m_openCohort, &QAction::triggered, this, &Actions::openCohortAsked);
+  connect(m_quit, &QAction::triggered, &window, &QWidget::close);
+  connect(m_previousStay, &QAction::triggered, this, [this] { m_workspace.stays().step(-1); });
+  connect(m_nextStay, &QAction::triggered, this, [this] { m_workspace.stays().step(+1); });
+  connect(m_findStay, &QAction::triggered, this, [this] { m_workspace.stays().focusSearch(); });
+  connect(m_restore, &QAction::triggered, this, [this] { m_context.document.restoreModalities(); });
+  connect(m_resetLayout, &QAction::triggered, &workspace, &Workspace::resetLayout);
+  connect(m_dark, &QAction::triggered, this, &Actions::darkAsked);
+  connect(m_about, &QAction::triggered, this, &Actions::aboutAsked);
+  connect(&context.document, &Document::changed, this, &Actions::follow);
+  follow();
+}
+
+QAction* Actions::add(const QString& text, const QKeySequence& shortcut, const QString& tip) {
+  auto* action = new QAction(text, this);
+  action->setShortcut(shortcut);
+  const QString keys = shortcut.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(shortcut.toString(QKeySequence::NativeText));
+  if (!tip.isEmpty()) action->setToolTip(tip + keys);
+  m_window.addAction(action);
+  return action;
+}
+
+void Actions::createUndoActions() {
+  QUndoStack& stack = m_context.document.undoStack();
+  m_undo = stack.createUndoAction(this, tr("&Undo"));
+  m_redo = stack.createRedoAction(this, tr("&Redo"));
+  m_undo->setShortcuts(QKeySequence::Undo);
+  m_redo->setShortcuts({QKeySequence(tr("Ctrl+Shift+Z")), QKeySequence(tr("Ctrl+Y"))});
+  m_undo->setIconText(tr("Undo"));
+  m_redo->setIconText(tr("Redo"));
+  m_window.addActions({m_undo, m_redo});
+}
+
+void Actions::createModalityActions() {
+  for (int i = 0; i < kModalityKeys; ++i) {
+    QAction* action = add(QString(), QKeySequence(QString::number(i + 1)), {});
+    action->setCheckable(true);
+    action->setVisible(false);
+    connect(action, &QAction::triggered, this, [this, i] {
+      m_context.document.toggleModality(i);
+      followModalities();
+    });
+    m_modalities.append(action);
+  }
+}
+
+void Actions::follow() {
+  const bool list = m_context.document.stays() && !m_context.document.stays()->empty();
+  for (QAction* action : {m_previousStay, m_nextStay, m_findStay}) action->setEnabled(list);
+  followModalities();
+  if (m_stayTitle) {
+    m_stayTitle->setText(m_context.document.sample() ? tr("Stay %1").arg(m_context.document.state().stayId) : tr("No stay"));
+  }
+}
+
+void Actions::followModalities() {
+  const Document& document = m_context.document;
+  const int count = document.model() ? document.model()->config().modalityCount() : 0;
+  for (int i = 0; i < kModalityKeys; ++i) {
+    QAction& action = *m_modalities[i];
+    action.setVisible(i < count);
+    if (i >= count) continue;
+    const ModalityState state = document.modalityState(i);
+    action.setText(state == ModalityState::Absent ? tr("%1 (absent)").arg(modalityTitle(document.model()->config(), i))
+                                                  : modalityTitle(document.model()->config(), i));
+    action.setEnabled(state != ModalityState::Absent);
+    action.setChecked(state == ModalityState::Present);
+  }
+  m_restore->setEnabled(!document.state().masked.empty());
+}
+
+void Actions::fill(QMenuBar& bar) {
+  QMenu* file = bar.addMenu(tr("&File"));
+  file->addActions({m_openModel, m_openCohort});
+  file->addSeparator();
+  file->addAction(m_quit);
+  QMenu* edit = bar.addMenu(tr("&Edit"));
+  edit->addActions({m_undo, m_redo});
+  QMenu* view = bar.addMenu(tr("&View"));
+  for (PanelFrame* panel : m_workspace.panels()) view->addAction(panel->toggleViewAction());
+  view->addSeparator();
+  view->addActions({m_resetLayout, m_dark});
+  QMenu* model = bar.addMenu(tr("&Model"));
+  model->addActions(m_modalities);
+  model->addSeparator();
+  model->addAction(m_restore);
+  QMenu* cohort = bar.addMenu(tr("&Cohort"));
+  cohort->addActions({m_previousStay, m_nextStay, m_findStay});
+  QMenu* help = bar.addMenu(tr("&Help"));
+  help->addAction(m_about);
+}
+
+void Actions::fill(QToolBar& bar) {
+  bar.addActions({m_openModel, m_openCohort});
+  bar.addSeparator();
+  m_stayTitle = new QLabel;
+  m_stayTitle->setObjectName(QStringLiteral("stayTitle"));
+  m_stayTitle->setAlignment(Qt::AlignCenter);
+  m_stayTitle->setMinimumWidth(96);
+  bar.addAction(m_previousStay);
+  bar.addWidget(m_stayTitle);
+  bar.addAction(m_nextStay);
+  bar.addSeparator();
+  bar.addActions({m_undo, m_redo});
+  follow();
+}
+
+}  // namespace fusemoe::ui

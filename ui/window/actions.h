@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+#include "state/view_context.h"
+
+class QAction;
+class QLabel;
+class QMenu;
+class QMenuBar;
+class QToolBar;
+class QWidget;
+
+namespace fusemoe::ui {
+
+class Workspace;
+
+/// Every action of the window with its shortcut, in menus and tool bar; enabled as the document allows.
+class Actions : public QObject {
+  Q_OBJECT
+
+ public:
+  static constexpr int kModalityKeys = 9;
+
+  Actions(const ViewContext& context, Workspace& workspace, QWidget& window);
+
+  void fill(QMenuBar& bar);
+  void fill(QToolBar& bar);
+  /// The action of key 1 … 9; index 0 … 8.
+  QAction* modality(int index) const { return m_modalities.at(index); }
+
+ Q_SIGNALS:
+  void openModelAsked();
+  void openCohortAsked();
+  void darkAsked(bool dark);
+  void aboutAsked();
+
+ private:
+  QAction* add(const QString& text, const QKeySequence& shortcut, const QString& tip);
+  void createModalityActions();
+  void createUndoActions();
+  void follow();
+  void followModalities();
+
+  ViewContext m_context;
+  Workspace& m_workspace;
+  QWidget& m_window;
+  QAction* m_openModel;
+  QAction* m_openCohort;
+  QAction* m_quit;
+  QAction* m_undo;
+  QAction* m_redo;
+  QAction* m_previousStay;
+  QAction* m_nextStay;
+  QAction* m_findStay;
+  QAction* m_restore;
+  QAction* m_resetLayout;
+  QAction* m_dark;
+  QAction* m_about;
+  QList<QAction*> m_modalities;
+  QLabel* m_stayTitle = nullptr;
+};
+
+}  // namespace fusemoe::ui

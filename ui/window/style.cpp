@@ -1,0 +1,146 @@
+#include "window/style.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPalette>
+#include <QProxyStyle>
+#include <array>
+#include <utility>
+
+#include "state/theme.h"
+
+namespace fusemoe::ui {
+namespace {
+
+constexpr const char* kSheet = R"(
+QMainWindow, QDialog, #workspaceFrame { background: @window; }
+QMainWindow::separator { background: @window; width: 8px; height: 8px; }
+QMainWindow::separator:hover { background: @border; }
+QMenuBar { background: @surface; color: @text; border-bottom: 1px solid @border; padding: 2px 6px; }
+QMenuBar::item { padding: 5px 9px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: @selection; }
+QMenu { background: @surface; color: @text; border: 1px solid @border; padding: 4px; }
+QMenu::item { padding: 5px 28px 5px 24px; border-radius: 4px; }
+QMenu::item:selected { background: @selection; }
+QMenu::item:disabled { color: @faint; }
+QMenu::separator { height: 1px; background: @border; margin: 4px 6px; }
+QToolBar { background: @surface; border: none; border-bottom: 1px solid @border; padding: 4px 8px; spacing: 4px; }
+QToolBar::separator { background: @border; width: 1px; margin: 4px 8px; }
+QToolBar QToolButton { color: @text; background: transparent; border: 1px solid transparent; border-radius: 4px;
+  padding: 4px 8px; }
+QToolBar QToolButton:hover { background: @grid; }
+QToolBar QToolButton:pressed { background: @selection; }
+QToolBar QToolButton:focus { border-color: @accent; }
+QToolBar QToolButton:disabled { color: @faint; }
+#stayTitle { font-weight: 600; padding: 0 6px; }
+QStatusBar { background: @surface; border-top: 1px solid @border; color: @secondary; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: @secondary; font-size: 12px; padding: 1px 8px; }
+#researchBadge { background: @warningFill; color: @warningText; font-size: 11px; font-weight: 600;
+  border-radius: 9px; padding: 2px 10px; margin: 3px 8px 3px 8px; }
+#panelHeader { background: @surface; border: 1px solid @border; border-bottom: none;
+  border-top-left-radius: 6px; border-top-right-radius: 6px; }
+#panelBody { background: @surface; border: 1px solid @border; border-top: none;
+  border-bottom-left-radius: 6px; border-bottom-right-radius: 6px; }
+#panelTitle { font-weight: 600; color: @text; }
+QLabel { color: @text; background: transparent; }
+#panelSubtitle, #secondary { color: @secondary; }
+#caption { color: @secondary; font-size: 11px; }
+QLineEdit { background: @surface; color: @text; border: 1px solid @border; border-radius: 4px; padding: 3px 7px;
+  selection-background-color: @selection; selection-color: @text; }
+QLineEdit:focus { border-color: @accent; }
+QAbstractItemView { background: @surface; color: @text; border: none; outline: none;
+  selection-background-color: @selection; selection-color: @text; }
+QHeaderView { background: @surface; border: none; }
+QHeaderView::section { background: @surface; color: @secondary; border: none; border-bottom: 1px solid @border;
+  padding: 4px 8px; font-size: 12px; }
+QHeaderView::section:hover { color: @text; }
+QHeaderView::down-arrow, QHeaderView::up-arrow { width: 0; height: 0; }
+QPushButton { background: @surface; color: @text; border: 1px solid @border; border-radius: 4px; padding: 3px 10px; }
+QPushButton:hover { background: @grid; }
+QPushButton:focus { border-color: @accent; }
+QPushButton[segment] { border-radius: 0; padding: 2px 9px; font-size: 12px; }
+QPushButton[segment="middle"], QPushButton[segment="last"] { border-left: none; }
+QPushButton[segment="first"] { border-top-left-radius: 4px; border-bottom-left-radius: 4px; }
+QPushButton[segment="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
+QPushButton[segment="only"] { border-radius: 4px; }
+QPushButton[segment]:checked { background: @selection; color: @accent; font-weight: 600; }
+#messageBar { background: @warningFill; border: 1px solid @border; border-radius: 6px; }
+#messageBar QLabel { color: @warningText; }
+#messageDetail { font-family: monospace; font-size: 11px; }
+QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 5px 7px; font-size: 12px; }
+QTabBar::tab { background: transparent; color: @secondary; padding: 5px 12px; border: none; }
+QTabBar::tab:selected { color: @accent; font-weight: 600; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: @border; border-radius: 3px; min-height: 28px; margin: 2px; }
+QScrollBar::handle:vertical:hover { background: @faint; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+)";
+
+QString filledSheet(const Theme& theme) {
+  QString sheet = QString::fromUtf8(kSheet);
+  const std::array<std::pair<const char*, QColor>, 11> tokens{{{"@window", theme.window},
+                                                               {"@surface", theme.surface},
+                                                               {"@border", theme.border},
+                                                               {"@grid", theme.grid},
+                                                               {"@text", theme.text},
+                                                               {"@secondary", theme.secondary},
+                                                               {"@faint", theme.faint},
+                                                               {"@accent", theme.accent},
+                                                               {"@selection", theme.selection},
+                                                               {"@warningText", theme.warningText},
+                                                               {"@warningFill", theme.warningFill}}};
+  for (const auto& [name, colour] : tokens) sheet.replace(QLatin1String(name), colour.name());
+  return sheet;
+}
+
+/// Fusion, with the underlines of menus only where the keyboard asks for them.
+class BaseStyle : public QProxyStyle {
+ public:
+  BaseStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const override {
+    return hint == SH_UnderlineShortcut ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+  }
+};
+
+QPalette paletteOf(const Theme& theme) {
+  QPalette palette;
+  palette.setColor(QPalette::Window, theme.window);
+  palette.setColor(QPalette::WindowText, theme.text);
+  palette.setColor(QPalette::Base, theme.surface);
+  palette.setColor(QPalette::AlternateBase, theme.grid);
+  palette.setColor(QPalette::Text, theme.text);
+  palette.setColor(QPalette::PlaceholderText, theme.faint);
+  palette.setColor(QPalette::Button, theme.surface);
+  palette.setColor(QPalette::ButtonText, theme.text);
+  palette.setColor(QPalette::Highlight, theme.selection);
+  palette.setColor(QPalette::HighlightedText, theme.text);
+  palette.setColor(QPalette::Link, theme.accent);
+  palette.setColor(QPalette::ToolTipBase, theme.surface);
+  palette.setColor(QPalette::ToolTipText, theme.text);
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+    palette.setColor(QPalette::Disabled, role, theme.faint);
+  }
+  return palette;
+}
+
+}  // namespace
+
+void applyStyle(QApplication& application, const Theme& theme) {
+  // Once: with a style sheet set, style() is Qt's wrapper and no longer ours.
+  if (application.styleSheet().isEmpty()) QApplication::setStyle(new BaseStyle);
+  QFont font = QApplication::font();
+  if (QFontDatabase::hasFamily(QStringLiteral("Inter"))) font.setFamily(QStringLiteral("Inter"));
+  font.setPixelSize(kBodyPixels);
+  QApplication::setFont(font);
+  QApplication::setPalette(paletteOf(theme));
+  application.setStyleSheet(filledSheet(theme));
+}
+
+bool systemPrefersDark(const QApplication& application) {
+  const QPalette palette = application.palette();
+  return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+}
+
+}  // namespace fusemoe::ui

@@ -1,0 +1,91 @@
+#include "window/workspace.h"
+
+#include <QShowEvent>
+#include <algorithm>
+
+#include "panels/chart_panels.h"
+#include "panels/facts_panel.h"
+#include "panels/modality_panel.h"
+#include "panels/prediction_panel.h"
+#include "panels/stay_panel.h"
+
+namespace fusemoe::ui {
+namespace {
+
+constexpr int kStaysWidth = 300;
+constexpr int kSideWidth = 272;
+constexpr int kGap = 8;
+constexpr int kModalitiesHeight = 276;
+constexpr int kPredictionHeight = 132;
+
+}  // namespace
+
+Workspace::Workspace(const ViewContext& context, QWidget* parent)
+    : QMainWindow(parent, Qt::Widget), m_stays(new StayPanel(context)) {
+  setObjectName(QStringLiteral("workspace"));
+  m_panels = {m_stays,
+              new RouterPanel(context),
+              new LoadPanel(context),
+              new EntropyPanel(context),
+              new ModalityPanel(context),
+              new PredictionPanel(context),
+              new FactsPanel(context)};
+  setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
+  arrange();
+}
+
+PanelFrame* Workspace::panel(const QString& key) const {
+  const auto found = std::ranges::find_if(m_panels, [&](const PanelFrame* panel) { return panel->objectName() == key; });
+  return found == m_panels.end() ? nullptr : *found;
+}
+
+void Workspace::arrange() {
+  // One dock area for all: between two areas and the empty centre Qt would leave gaps of unlike width.
+  PanelFrame* router = panel(QStringLiteral("router"));
+  PanelFrame* load = panel(QStringLiteral("load"));
+  PanelFrame* modalities = panel(QStringLiteral("modalities"));
+  PanelFrame* prediction = panel(QStringLiteral("prediction"));
+  addDockWidget(Qt::TopDockWidgetArea, m_stays, Qt::Horizontal);
+  splitDockWidget(m_stays, router, Qt::Horizontal);
+  splitDockWidget(router, modalities, Qt::Horizontal);
+  splitDockWidget(router, load, Qt::Vertical);
+  splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
+  splitDockWidget(modalities, prediction, Qt::Vertical);
+  splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
+}
+
+void Workspace::proportion() {
+  PanelFrame* router = panel(QStringLiteral("router"));
+  PanelFrame* load = panel(QStringLiteral("load"));
+  PanelFrame* prediction = panel(QStringLiteral("prediction"));
+  const int centre = width() - kStaysWidth - kSideWidth - 2 * kGap;
+  resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
+  resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
+  resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);
+  resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
+              {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap}, Qt::Vertical);
+}
+
+QMenu* Workspace::createPopupMenu() { return nullptr; }
+
+void Workspace::resetLayout() {
+  for (PanelFrame* panel : m_panels) {
+    panel->setFloating(false);
+    panel->show();
+  }
+  restoreState(m_firstLayout);
+  proportion();
+}
+
+void Workspace::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (!m_firstLayout.isEmpty()) return;
+  const auto settle = [this] {
+    proportion();
+    m_firstLayout = saveState();
+  };
+  // Docks take sizes only once they have been laid out.
+  QMetaObject::invokeMethod(this, settle, Qt::QueuedConnection);
+}
+
+}  // namespace fusemoe::ui

@@ -1,5 +1,6 @@
 // fusemoe-explorer: the window. Wiring only.
 #include <time.h>
+#include <unistd.h>
 
 #include <QApplication>
 #include <QFile>
@@ -44,7 +45,16 @@ double secondsSinceStart() {
   timespec now{};
   clock_gettime(CLOCK_BOOTTIME, &now);
   constexpr int kStartTime = 19;  // field 22 of stat, counted after the name
-  return double(now.tv_sec) + double(now.tv_nsec) / 1e9 - fields.value(kStartTime).toDouble() / double(sysconf(_SC_CLK_TCK));
+  return double(now.tv_sec) + double(now.tv_nsec) / 1e9 -
+         fields.value(kStartTime).toDouble() / double(sysconf(_SC_CLK_TCK));
+}
+
+/// libgomp, which Qt's libraries pull in, reads its settings when it is loaded, before main(): when they are not there
+/// yet, the program starts once more with them. Else its threads spin while they wait, and starve the window.
+void restartWithNumericEnvironment(char** arguments) {
+  const bool settled = qEnvironmentVariableIsSet("OMP_WAIT_POLICY");
+  prepareNumericEnvironment();
+  if (!settled && qEnvironmentVariableIsSet("OMP_WAIT_POLICY")) execv("/proc/self/exe", arguments);
 }
 
 /// Ends the program with the code of the first call; later ones count for nothing.
@@ -95,7 +105,9 @@ QString unmetWish(const Options& options, const Document& document) {
     if (!mask) return QString::fromStdString(mask.error().line());
   }
   if (options.stay != 0 && document.cohort() && document.state().stayId != options.stay) {
-    return QStringLiteral("There is no stay %1 in %2.").arg(options.stay).arg(QString::fromStdString(document.state().cohortPath));
+    return QStringLiteral("There is no stay %1 in %2.")
+        .arg(options.stay)
+        .arg(QString::fromStdString(document.state().cohortPath));
   }
   return {};
 }
@@ -105,11 +117,13 @@ Result<void> writeOutputs(const Options& options, const Document& document, Main
   if (!options.screenshot.isEmpty()) {
     QWidget* view = window.workspace().panel(options.view);
     const QPixmap picture = view ? view->grab() : window.grab();
-    if (!picture.save(options.screenshot, "PNG")) return failure(options.screenshot.toStdString() + " could not be written.");
+    if (!picture.save(options.screenshot, "PNG"))
+      return failure(options.screenshot.toStdString() + " could not be written.");
   }
   if (!options.summary.isEmpty()) {
     QSaveFile file(options.summary);
-    const QString text = textSummary(document) + QStringLiteral("first window %1 s after start\n").arg(firstWindow, 0, 'f', 2);
+    const QString text =
+        textSummary(document) + QStringLiteral("first window %1 s after start\n").arg(firstWindow, 0, 'f', 2);
     if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit()) {
       return failure(options.summary.toStdString() + " could not be written.");
     }
@@ -120,7 +134,7 @@ Result<void> writeOutputs(const Options& options, const Document& document, Main
 }  // namespace
 
 int main(int argc, char** argv) {
-  prepareNumericEnvironment();
+  restartWithNumericEnvironment(argv);
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("FuseMoE Explorer"));
   QApplication::setApplicationVersion(QStringLiteral(FUSEMOE_VERSION));
@@ -163,7 +177,8 @@ int main(int argc, char** argv) {
     // Queued, so that layouts follow the new content before a picture is taken.
     QObject::connect(&document, &Document::becameSettled, &window, finish,
                      Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
-    QTimer::singleShot(kPatienceMs, &window, [] { leave(fail(1, QStringLiteral("The state asked for did not come in a minute."))); });
+    QTimer::singleShot(kPatienceMs, &window,
+                       [] { leave(fail(1, QStringLiteral("The state asked for did not come in a minute."))); });
   }
   QTimer::singleShot(0, &document, [&] { document.start(wantedState(*options)); });
   return QApplication::exec();

@@ -8,13 +8,13 @@ using fusemoe::Result;
 
 namespace {
 
-const QStringList kViews{QStringLiteral("window"),     QStringLiteral("router"),     QStringLiteral("load"),
-                         QStringLiteral("entropy"),    QStringLiteral("prediction"), QStringLiteral("modalities"),
-                         QStringLiteral("stays"),      QStringLiteral("model")};
+const QStringList kViews{QStringLiteral("window"),  QStringLiteral("router"),     QStringLiteral("load"),
+                         QStringLiteral("entropy"), QStringLiteral("prediction"), QStringLiteral("modalities"),
+                         QStringLiteral("stays"),   QStringLiteral("model")};
 
 void declare(QCommandLineParser& parser) {
-  parser.setApplicationDescription(QStringLiteral(
-      "Mask a modality and watch the routing change. Research use only. Not for clinical decisions."));
+  parser.setApplicationDescription(
+      QStringLiteral("Mask a modality and watch the routing change. Research use only. Not for clinical decisions."));
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addPositionalArgument(QStringLiteral("files"), QStringLiteral("A .safetensors model, a .sqlite cohort."),
@@ -28,7 +28,8 @@ void declare(QCommandLineParser& parser) {
        QStringLiteral("name"), QStringLiteral("window")},
       {QStringLiteral("theme"), QStringLiteral("light or dark; else as the system."), QStringLiteral("name")},
       {QStringLiteral("size"), QStringLiteral("Size of the window, e.g. 1440x900."), QStringLiteral("WxH")},
-      {QStringLiteral("screenshot"), QStringLiteral("Write a picture when the state is shown, and leave."), QStringLiteral("png")},
+      {QStringLiteral("screenshot"), QStringLiteral("Write a picture when the state is shown, and leave."),
+       QStringLiteral("png")},
       {QStringLiteral("summary"), QStringLiteral("Write what is shown as text, and leave."), QStringLiteral("file")},
       {QStringLiteral("bench-toggle"), QStringLiteral("Time 200 mask toggles, print, and leave.")},
   });

@@ -20,6 +20,10 @@ QString firstMatch(const QString& folder, const QString& pattern) {
 
 }  // namespace
 
-QString bundledModel() { return firstMatch(QStringLiteral("models"), QStringLiteral("nafld-*.safetensors")); }
+QString bundledModel() {
+  return firstMatch(QStringLiteral("models"), QStringLiteral("nafld-*.safetensors"));
+}
 
-QString bundledCohort() { return firstMatch(QStringLiteral("cohorts"), QStringLiteral("nafld.sqlite")); }
+QString bundledCohort() {
+  return firstMatch(QStringLiteral("cohorts"), QStringLiteral("nafld.sqlite"));
+}

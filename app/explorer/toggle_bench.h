@@ -41,4 +41,5 @@ class ToggleBench : public QObject {
   double m_resultCame = -1;
   std::vector<Steps> m_steps;
   std::vector<double> m_computing;
+  std::size_t m_cached = 0;
 };

@@ -94,6 +94,7 @@ std::vector<PatternMetrics> patternMetrics(const Scores& scores, const std::vect
   std::map<std::uint32_t, Rows> rowsOf;
   for (std::size_t i = 0; i < scores.stays.size(); ++i) rowsOf[scores.present[i]].push_back(i);
   std::vector<PatternMetrics> patterns;
+  patterns.reserve(rowsOf.size());
   for (const auto& [present, rows] : rowsOf)
     patterns.push_back({present, namesOf(present, modalities), groupMetrics(scores, rows, options)});
   std::stable_sort(patterns.begin(), patterns.end(),

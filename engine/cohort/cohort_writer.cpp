@@ -200,7 +200,7 @@ void CohortWriter::State::writeModality(const ModalityData& data, long long moda
 }
 
 Result<void> CohortWriter::commit(const std::map<std::string, std::int64_t>& importCounts) {
-  const Result<void> written = guarded(m_state->path, [&]() -> Result<void> {
+  Result<void> written = guarded(m_state->path, [&]() -> Result<void> {
     m_state->insert.reset();
     writeImportCounts(*m_state->session, importCounts);
     m_state->session->commit();

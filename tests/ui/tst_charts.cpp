@@ -58,7 +58,8 @@ class TestCharts : public QObject {
     QVERIFY(m_bench->start());
     for (const LoadMeasure measure : {LoadMeasure::Tokens, LoadMeasure::Importance}) {
       document().setLoadMeasure(measure);
-      const auto& expected = measure == LoadMeasure::Tokens ? document().shownLayer()->load : document().shownLayer()->importance;
+      const auto& expected =
+          measure == LoadMeasure::Tokens ? document().shownLayer()->load : document().shownLayer()->importance;
       double all = 0;
       for (const float value : expected) all += double(value);
       double sum = 0;

@@ -209,7 +209,8 @@ class TestDocument : public QObject {
     document().toggleModality(0);
     QVERIFY(m_bench->settle());
     const QString text = textSummary(document());
-    for (const char* line : {"stay: 30041", "modality Lipids: masked", "modality Body: present", "layer 2", "Not for clinical decisions"}) {
+    for (const char* line : {"stay: 30041", "modality Lipids: masked", "modality Body: present", "layer 2",
+                             "Not for clinical decisions"}) {
       QVERIFY2(text.contains(QLatin1String(line)), line);
     }
     QVERIFY(emptyHint(document()).isEmpty());

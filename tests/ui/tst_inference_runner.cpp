@@ -20,10 +20,11 @@ class TestInferenceRunner : public QObject {
     m_sample = *FakeCohort().read(FakeCohort::kFirstStay);
     m_runner = std::make_unique<InferenceRunner>(8);
     m_masks.clear();
-    connect(m_runner.get(), &InferenceRunner::finished, this, [this](const ResultPtr& result, const ResultPtr& unmasked) {
-      m_masks << result->key.mask;
-      QCOMPARE(unmasked->key.mask, 0U);
-    });
+    connect(m_runner.get(), &InferenceRunner::finished, this,
+            [this](const ResultPtr& result, const ResultPtr& unmasked) {
+              m_masks << result->key.mask;
+              QCOMPARE(unmasked->key.mask, 0U);
+            });
   }
   void cleanup() {
     m_model->openGate();

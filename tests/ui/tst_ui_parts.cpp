@@ -32,7 +32,8 @@ class TestUiParts : public QObject {
     QTest::addColumn<double>("value");
     QTest::addColumn<QString>("plain");
     QTest::addColumn<QString>("withSign");
-    QTest::newRow("positive") << 0.128 << "0.13" << "+0.13";
+    QTest::newRow("positive") << 0.128 << "0.13"
+                              << "+0.13";
     QTest::newRow("negative") << -0.128 << QString::fromUtf8("−0.13") << QString::fromUtf8("−0.13");
     QTest::newRow("rounds to nothing") << -0.004 << "0.00" << QString::fromUtf8("±0.00");
     QTest::newRow("zero") << 0.0 << "0.00" << QString::fromUtf8("±0.00");

@@ -15,6 +15,7 @@
 #include "panels/message_bar.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
+#include "panels/probability_view.h"
 #include "panels/stay_panel.h"
 #include "support/workbench.h"
 #include "window/main_window.h"
@@ -93,11 +94,11 @@ class TestWindow : public QObject {
 
   void thePredictionFollows() {
     const auto* prediction = static_cast<PredictionPanel*>(panel("prediction"));
-    QCOMPARE(prediction->change(), QStringLiteral("nothing masked"));
+    QCOMPARE(prediction->view().remark(), QStringLiteral("nothing masked"));
     QTest::keyClick(m_window.get(), Qt::Key_1);
     QVERIFY(m_bench->settle());
-    QCOMPARE(prediction->figure(), QString::number(double(document().result()->probability.front()), 'f', 2));
-    QVERIFY(prediction->change().contains(QStringLiteral("unmasked")));
+    QCOMPARE(prediction->view().figure(), QString::number(double(document().result()->probability.front()), 'f', 2));
+    QVERIFY(prediction->view().remark().contains(QStringLiteral("unmasked")));
   }
 
   void staysByTableKeysAndArrows() {

@@ -24,7 +24,9 @@ void BarLayer::setInk(const QColor& outline, const QColor& tick, const QColor& l
   m_font = font;
 }
 
-double BarLayer::selectTest(const QPointF& /*pos*/, bool /*onlySelectable*/, QVariant* /*details*/) const { return -1; }
+double BarLayer::selectTest(const QPointF& /*pos*/, bool /*onlySelectable*/, QVariant* /*details*/) const {
+  return -1;
+}
 
 QCPRange BarLayer::getKeyRange(bool& foundRange, QCP::SignDomain /*domain*/) const {
   foundRange = false;
@@ -60,7 +62,8 @@ void BarLayer::draw(QCPPainter* painter) {
 void BarLayer::drawBar(QCPPainter& painter, const Bar& bar) const {
   const QRectF rect = pixels(bar.keyFrom, bar.valueFrom, bar.keyTo, bar.valueTo);
   painter.setOpacity(bar.opacity);
-  painter.fillRect(rect, bar.hatched ? hatchBrush(bar.colour, mParentPlot->bufferDevicePixelRatio()) : QBrush(bar.colour));
+  painter.fillRect(rect,
+                   bar.hatched ? hatchBrush(bar.colour, mParentPlot->bufferDevicePixelRatio()) : QBrush(bar.colour));
   if (bar.outlined) {
     painter.setPen(QPen(m_outline, 1));
     painter.setBrush(Qt::NoBrush);
@@ -81,7 +84,8 @@ void BarLayer::drawLegendIcon(QCPPainter* /*painter*/, const QRectF& /*rect*/) c
 QRectF BarLayer::pixels(double keyFrom, double valueFrom, double keyTo, double valueTo) const {
   const QPointF a = coordsToPixels(keyFrom, valueFrom);
   const QPointF b = coordsToPixels(keyTo, valueTo);
-  return QRectF(QPointF(std::round(a.x()), std::round(a.y())), QPointF(std::round(b.x()), std::round(b.y()))).normalized();
+  return QRectF(QPointF(std::round(a.x()), std::round(a.y())), QPointF(std::round(b.x()), std::round(b.y())))
+      .normalized();
 }
 
 }  // namespace fusemoe::ui

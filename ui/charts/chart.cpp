@@ -74,11 +74,17 @@ Chart::Chart(const ViewContext& context, QWidget* parent)
 
 Chart::~Chart() = default;
 
-bool Chart::dimmed() const { return m_veil->dims(); }
+bool Chart::dimmed() const {
+  return m_veil->dims();
+}
 
-const Theme& Chart::theme() const { return m_context.appearance.theme(); }
+const Theme& Chart::theme() const {
+  return m_context.appearance.theme();
+}
 
-void Chart::replot() { m_plot->replot(QCustomPlot::rpQueuedRefresh); }
+void Chart::replot() {
+  m_plot->replot(QCustomPlot::rpQueuedRefresh);
+}
 
 void Chart::highlight() {
   refresh();

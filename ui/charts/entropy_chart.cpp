@@ -1,7 +1,5 @@
 #include "charts/entropy_chart.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
 #include <algorithm>
 #include <cmath>
 
@@ -18,6 +16,7 @@ namespace {
 
 constexpr double kHalfBar = 0.31;
 constexpr int kValueMargin = 40;  // room for the values past the bars
+constexpr int kCaptionHeight = 26;
 constexpr int kBarsStretch = 16;
 constexpr int kTraceStretch = 10;
 
@@ -32,23 +31,35 @@ QCPItemStraightLine* boundLine(QCustomPlot& plot, QCPAxisRect& rect) {
   return line;
 }
 
+/// A line of text below an axis rectangle, at a share of its width.
+void placeCaption(QCPItemText& item, QCPAxisRect& rect, double place, Qt::Alignment alignment) {
+  item.position->setAxisRect(&rect);
+  item.position->setType(QCPItemPosition::ptAxisRectRatio);
+  item.position->setCoords(place, 1.0);
+  item.setPositionAlignment(alignment | Qt::AlignTop);
+  item.setClipToAxisRect(false);
+  item.setPadding(QMargins(0, 6, 0, 0));
+}
+
 }  // namespace
 
 EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
     : Chart(context, parent),
       m_bars(new BarLayer(plot().yAxis, plot().xAxis)),
       m_traceRect(new QCPAxisRect(&plot())),
-      m_sum(new QLabel(this)),
-      m_traceTitle(new QLabel(this)) {
+      m_sum(new QCPItemText(&plot())),
+      m_bounds(new QCPItemText(&plot())),
+      m_traceTitle(new QCPItemText(&plot())) {
   setAccessibleName(tr("Entropy"));
-  setAccessibleDescription(tr("Bars of each router's entropy in nats, and the entropy regulariser over the last edits"));
+  setAccessibleDescription(
+      tr("Bars of each router's entropy in nats, and the entropy regulariser over the last edits"));
   plot().plotLayout()->addElement(0, 1, m_traceRect);
   plot().plotLayout()->setColumnStretchFactors({kBarsStretch, kTraceStretch});
   plot().yAxis->setRangeReversed(true);
   plot().yAxis->grid()->setVisible(false);
   plot().xAxis->setVisible(false);
-  plot().axisRect()->setMinimumMargins(QMargins(0, 4, kValueMargin, 4));
-  m_traceRect->setMinimumMargins(QMargins(0, 12, 8, 12));
+  plot().axisRect()->setMinimumMargins(QMargins(0, 4, kValueMargin, kCaptionHeight));
+  m_traceRect->setMinimumMargins(QMargins(0, 12, 8, kCaptionHeight + 8));
   QCPAxis* edits = m_traceRect->axis(QCPAxis::atBottom);
   QCPAxis* value = m_traceRect->axis(QCPAxis::atLeft);
   edits->setVisible(false);
@@ -58,28 +69,36 @@ EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
   m_last = plot().addGraph(edits, value);
   m_lower = boundLine(plot(), *m_traceRect);
   m_upper = boundLine(plot(), *m_traceRect);
-  for (QLabel* label : {m_sum, m_traceTitle}) label->setObjectName(QStringLiteral("caption"));
-  auto* captions = new QHBoxLayout;
-  captions->setContentsMargins(0, 2, 0, 6);
-  captions->addWidget(m_sum, kBarsStretch, Qt::AlignHCenter);
-  captions->addWidget(m_traceTitle, kTraceStretch, Qt::AlignHCenter);
-  column().addLayout(captions);
+  placeCaption(*m_sum, *plot().axisRect(), 0.0, Qt::AlignLeft);
+  placeCaption(*m_bounds, *plot().axisRect(), 0.0, Qt::AlignLeft);
+  placeCaption(*m_traceTitle, *m_traceRect, 1.0, Qt::AlignRight);
+  m_bounds->position->setType(QCPItemPosition::ptAbsolute);
+  m_bounds->position->setParentAnchor(m_sum->right);
+  m_bounds->position->setCoords(8, 0);
+  m_bounds->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
-double EntropyChart::row(int index) const { return m_bars->bars().at(size_t(2 * index + 1)).valueTo; }
+double EntropyChart::row(int index) const {
+  return m_bars->bars().at(size_t(2 * index + 1)).valueTo;
+}
 
-int EntropyChart::traceLength() const { return m_trace->dataCount(); }
+int EntropyChart::traceLength() const {
+  return m_trace->dataCount();
+}
 
-double EntropyChart::traceValue(int index) const { return m_trace->data()->at(index)->value; }
+double EntropyChart::traceValue(int index) const {
+  return m_trace->data()->at(index)->value;
+}
 
 void EntropyChart::refresh() {
   fillBars();
   fillTrace();
   const EntropyTerms& terms = context().document.shownLayer()->entropy;
-  m_sum->setText(QStringLiteral("<b style='color:%1'>E = %2</b>&nbsp; %3")
-                     .arg(theme().text.name(), number(terms.regularizer, 2),
-                          tr("bounds %1 … 0").arg(number(terms.lowerBound, 2))));
-  m_traceTitle->setText(counted(std::max(1, traceLength() - 1), tr("E over the last edit"), tr("E over the last %1 edits")));
+  m_sum->setText(tr("E = %1").arg(number(terms.regularizer, 2)));
+  m_bounds->setText(tr("bounds %1 … 0").arg(number(terms.lowerBound, 2)));
+  const int edits = traceLength() - 1;
+  m_traceTitle->setText(edits < 1 ? tr("E, no edits yet")
+                                  : counted(edits, tr("E over the last edit"), tr("E over the last %1 edits")));
 }
 
 void EntropyChart::fillBars() {
@@ -101,7 +120,8 @@ void EntropyChart::fillBars() {
   for (std::size_t r = 0; r < layer.entropy.perModality.size(); ++r) {
     const int modality = layer.routers[r].modality;
     const bool missing = modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
-    add(routerTitle(config, modality), layer.entropy.perModality[r], theme().modality(modality), missing, emphasis(modality));
+    add(routerTitle(config, modality), layer.entropy.perModality[r], theme().modality(modality), missing,
+        emphasis(modality));
   }
   add(tr("mean of H"), layer.entropy.mean, theme().faint, false, 1.0);
   add(tr("H of mean"), layer.entropy.mixture, theme().text, false, 1.0);
@@ -148,6 +168,10 @@ void EntropyChart::restyle() {
   m_last->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme().accent, 2), QBrush(theme().surface), 8});
   for (QCPItemStraightLine* line : {m_lower, m_upper}) line->setPen(QPen(theme().border, 1, Qt::DashLine));
   m_traceRect->axis(QCPAxis::atLeft)->setBasePen(Qt::NoPen);
+  for (QCPItemText* caption : {m_sum, m_bounds, m_traceTitle}) {
+    caption->setFont(themeFont(kCaptionPixels, caption == m_sum ? QFont::DemiBold : QFont::Normal));
+    caption->setColor(caption == m_sum ? theme().text : theme().secondary);
+  }
 }
 
 QString EntropyChart::pointAt(const QPoint& position) {
@@ -157,7 +181,8 @@ QString EntropyChart::pointAt(const QPoint& position) {
     return traceTip(std::clamp(static_cast<int>(std::lround(place)), 0, std::max(0, traceLength() - 1)));
   }
   const QRect bars = plot().axisRect()->rect();
-  if (position.y() < bars.top() || position.y() > bars.bottom() || position.x() > bars.right() + kValueMargin) return {};
+  if (position.y() < bars.top() || position.y() > bars.bottom() || position.x() > bars.right() + kValueMargin)
+    return {};
   const int index = std::clamp(static_cast<int>(std::lround(plot().yAxis->pixelToCoord(position.y()))), 0, m_rows - 1);
   const auto& routers = context().document.shownLayer()->routers;
   context().selection.hover(-1, index < m_rows - 2 ? routers[size_t(index)].modality : -1);
@@ -170,7 +195,8 @@ QString EntropyChart::rowTip(int index) const {
   const int experts = document.model()->config().experts;
   const QString most = tr("at most log %1 = %2 nats").arg(experts).arg(number(std::log(experts), 3));
   if (index == m_rows - 2) return tr("mean of H: (1/M) Σ H(p̂) = <b>%1</b> nats<br>%2").arg(number(terms.mean, 3), most);
-  if (index == m_rows - 1) return tr("H of mean: H((1/M) Σ p̂) = <b>%1</b> nats<br>%2").arg(number(terms.mixture, 3), most);
+  if (index == m_rows - 1)
+    return tr("H of mean: H((1/M) Σ p̂) = <b>%1</b> nats<br>%2").arg(number(terms.mixture, 3), most);
   const QString title = routerTitle(document.model()->config(), document.shownLayer()->routers[size_t(index)].modality);
   return tr("<b>%1</b><br>H(p̂) = −Σ p̂ ln p̂ = <b>%2</b> nats<br>%3<br>low = specialised, high = spread")
       .arg(title.toHtmlEscaped(), number(terms.perModality[size_t(index)], 3), most);
@@ -183,7 +209,8 @@ QString EntropyChart::traceTip(int index) const {
   for (int i = 0; i < document.model()->config().modalityCount(); ++i) {
     if ((point.mask >> i) & 1U) masked << modalityTitle(document.model()->config(), i).toHtmlEscaped();
   }
-  const QString state = masked.isEmpty() ? tr("nothing masked") : tr("masked: %1").arg(masked.join(QStringLiteral(", ")));
+  const QString state =
+      masked.isEmpty() ? tr("nothing masked") : tr("masked: %1").arg(masked.join(QStringLiteral(", ")));
   return tr("E = mean of H − H of mean = <b>%1</b> nats<br>%2<br>0: all routers equal, lower bound: no overlap")
       .arg(number(point.regularizer.at(size_t(document.layer())), 3), state);
 }

@@ -5,7 +5,7 @@
 class QCPAxisRect;
 class QCPGraph;
 class QCPItemStraightLine;
-class QLabel;
+class QCPItemText;
 
 namespace fusemoe::ui {
 
@@ -43,8 +43,9 @@ class EntropyChart : public Chart {
   QCPGraph* m_last;
   QCPItemStraightLine* m_lower;
   QCPItemStraightLine* m_upper;
-  QLabel* m_sum;
-  QLabel* m_traceTitle;
+  QCPItemText* m_sum;
+  QCPItemText* m_bounds;
+  QCPItemText* m_traceTitle;
   int m_rows = 0;
 };
 

@@ -26,14 +26,21 @@ LegendStrip::LegendStrip(const ViewContext& context, QWidget* parent) : QWidget(
   setAccessibleName(tr("Legend"));
 }
 
-void LegendStrip::setEntries(const QList<Entry>& entries, int indent) {
-  if (entries == m_entries && indent == m_indent) return;
+void LegendStrip::setEntries(const QList<Entry>& entries) {
+  if (entries == m_entries) return;
   m_entries = entries;
+  update();
+}
+
+void LegendStrip::setIndent(int indent) {
+  if (indent == m_indent) return;
   m_indent = indent;
   update();
 }
 
-QSize LegendStrip::sizeHint() const { return {200, kHeight}; }
+QSize LegendStrip::sizeHint() const {
+  return {200, kHeight};
+}
 
 QList<QRect> LegendStrip::places() const {
   const QFontMetrics metrics(themeFont(kCaptionPixels));
@@ -62,7 +69,8 @@ void LegendStrip::paintEvent(QPaintEvent* /*event*/) {
   for (qsizetype i = 0; i < m_entries.size(); ++i) {
     drawMark(painter, all[i], m_entries[i]);
     painter.setPen(theme.secondary);
-    painter.drawText(all[i].adjusted(kSwatch + kSwatchGap, 0, 8, 0), Qt::AlignLeft | Qt::AlignVCenter, m_entries[i].text);
+    painter.drawText(all[i].adjusted(kSwatch + kSwatchGap, 0, 8, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_entries[i].text);
   }
 }
 
@@ -93,6 +101,8 @@ void LegendStrip::mouseMoveEvent(QMouseEvent* event) {
   m_context.selection.clear();
 }
 
-void LegendStrip::leaveEvent(QEvent* /*event*/) { m_context.selection.clear(); }
+void LegendStrip::leaveEvent(QEvent* /*event*/) {
+  m_context.selection.clear();
+}
 
 }  // namespace fusemoe::ui

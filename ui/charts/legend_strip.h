@@ -24,8 +24,9 @@ class LegendStrip : public QWidget {
 
   explicit LegendStrip(const ViewContext& context, QWidget* parent = nullptr);
 
-  /// The entries, beginning `indent` pixels from the left.
-  void setEntries(const QList<Entry>& entries, int indent);
+  void setEntries(const QList<Entry>& entries);
+  /// Pixels from the left where the entries begin.
+  void setIndent(int indent);
   QSize sizeHint() const override;
 
  protected:

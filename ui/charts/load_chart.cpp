@@ -22,7 +22,8 @@ constexpr int kBalanceMargin = 58;  // room for the balance line's name beside t
 std::vector<double> received(const RouterResult& router, LoadMeasure measure) {
   std::vector<double> parts(router.meanTopK.size(), 0.0);
   if (measure == LoadMeasure::Importance) {
-    std::ranges::transform(router.meanTopK, parts.begin(), [&](float weight) { return double(weight) * router.tokens; });
+    std::ranges::transform(router.meanTopK, parts.begin(),
+                           [&](float weight) { return double(weight) * router.tokens; });
     return parts;
   }
   for (std::size_t i = 0; i < router.topKExpert.size(); ++i) {
@@ -52,14 +53,18 @@ LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
   placeExpertName(*m_pointedName);
 }
 
-double LoadChart::share(int expert) const { return m_bars->bars().at(size_t((m_routers - 1) * m_experts + expert)).valueTo; }
+double LoadChart::share(int expert) const {
+  return m_bars->bars().at(size_t((m_routers - 1) * m_experts + expert)).valueTo;
+}
 
 double LoadChart::segment(int router, int expert) const {
   const Bar& bar = m_bars->bars().at(size_t(router * m_experts + expert));
   return bar.valueTo - bar.valueFrom;
 }
 
-double LoadChart::balance() const { return m_balanceLine->point1->value(); }
+double LoadChart::balance() const {
+  return m_balanceLine->point1->value();
+}
 
 void LoadChart::refresh() {
   const Document& document = context().document;
@@ -97,8 +102,15 @@ void LoadChart::fillBars() {
       double& top = tops[size_t(expert)];
       const double from = top;
       top += total > 0 ? 100.0 * parts[r][size_t(expert)] / total : 0.0;
-      bars.push_back({expert - kBarWidth / 2, expert + kBarWidth / 2, from, top, theme().modality(modality), missing, false,
-                      emphasis(modality), {}});
+      bars.push_back({expert - kBarWidth / 2,
+                      expert + kBarWidth / 2,
+                      from,
+                      top,
+                      theme().modality(modality),
+                      missing,
+                      false,
+                      emphasis(modality),
+                      {}});
     }
   }
   m_bars->setBars(std::move(bars));
@@ -114,7 +126,8 @@ void LoadChart::restyle() {
 
 QString LoadChart::pointAt(const QPoint& position) {
   if (!plot().axisRect()->rect().adjusted(0, 0, 0, 24).contains(position)) return {};
-  const int expert = std::clamp(static_cast<int>(std::lround(plot().xAxis->pixelToCoord(position.x()))), 0, m_experts - 1);
+  const int expert =
+      std::clamp(static_cast<int>(std::lround(plot().xAxis->pixelToCoord(position.x()))), 0, m_experts - 1);
   const Document& document = context().document;
   const auto& routers = document.shownLayer()->routers;
   const double height = plot().yAxis->pixelToCoord(position.y());

@@ -27,7 +27,8 @@ QBrush hatchBrush(const QColor& colour, double devicePixelRatio) {
   painter.fillRect(tile.rect(), tint);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(colour, 1.5 * devicePixelRatio));
-  for (const int shift : {-size, 0, size}) painter.drawLine(QPointF(shift - 1, size + 1), QPointF(shift + size + 1, -1));
+  for (const int shift : {-size, 0, size})
+    painter.drawLine(QPointF(shift - 1, size + 1), QPointF(shift + size + 1, -1));
   painter.end();
   QBrush brush(tile);
   brush.setTransform(QTransform::fromScale(1 / devicePixelRatio, 1 / devicePixelRatio));
@@ -74,6 +75,7 @@ void placeExpertName(QCPItemText& item) {
   item.position->setTypeX(QCPItemPosition::ptPlotCoords);
   item.position->setTypeY(QCPItemPosition::ptAxisRectRatio);
   item.setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
+  item.setLayer(QStringLiteral("overlay"));  // above the axis' own labels
   item.setClipToAxisRect(false);
   item.setPadding(QMargins(4, 4, 4, 2));
   item.setVisible(false);

@@ -58,6 +58,7 @@ RouterChart::RouterChart(const ViewContext& context, QWidget* parent)
   plot().xAxis->grid()->setVisible(false);
   plot().axisRect()->setMinimumMargins(QMargins(0, 8, 4, 0));
   placeExpertName(*m_pointedName);
+  connect(&plot(), &QCustomPlot::afterReplot, this, [this] { m_legend->setIndent(plot().axisRect()->left()); });
 }
 
 double RouterChart::value(int router, int expert) const {
@@ -106,14 +107,16 @@ void RouterChart::fillBars() {
   for (std::size_t r = 0; r < layer.routers.size(); ++r) {
     const RouterResult& router = layer.routers[r];
     const std::vector<bool> chosen = strongest(router, document.model()->config().topK);
-    const bool missing = router.modality >= 0 && document.result()->states[size_t(router.modality)] != ModalityState::Present;
+    const bool missing =
+        router.modality >= 0 && document.result()->states[size_t(router.modality)] != ModalityState::Present;
     for (int expert = 0; expert < m_experts; ++expert) {
       const double left = expert - kGroupWidth / 2 + double(r) * width;
       const double right = left + width * 0.88;
       const double value = shown(router)[size_t(expert)];
       const double before = shown(unmasked.routers[r])[size_t(expert)];
       const double opacity = (chosen[size_t(expert)] ? 1.0 : kFaded) * emphasis(router.modality);
-      bars.push_back({left, right, 0, value, theme().modality(router.modality), missing, chosen[size_t(expert)], opacity, {}});
+      bars.push_back(
+          {left, right, 0, value, theme().modality(router.modality), missing, chosen[size_t(expert)], opacity, {}});
       if (changed) ticks.push_back({left, right, before});
       highest = std::max({highest, value, before});
     }
@@ -135,7 +138,7 @@ void RouterChart::fillLegend() {
                     missing ? LegendStrip::Mark::Hatched : LegendStrip::Mark::Filled});
   }
   if (document.result() != document.unmasked()) entries.append({tr("unmasked"), -1, LegendStrip::Mark::Tick});
-  m_legend->setEntries(entries, plot().axisRect()->left());
+  m_legend->setEntries(entries);
 }
 
 void RouterChart::restyle() {
@@ -161,9 +164,11 @@ QString RouterChart::tip(int router, int expert) const {
   const double dense = shownRouter.meanDense[size_t(expert)];
   const auto kept = std::ranges::count(shownRouter.topKExpert, expert);
   QStringList lines;
-  lines << QStringLiteral("<b>%1 · %2</b>").arg(expertName(expert), routerTitle(config, shownRouter.modality).toHtmlEscaped());
+  lines << QStringLiteral("<b>%1 · %2</b>")
+               .arg(expertName(expert), routerTitle(config, shownRouter.modality).toHtmlEscaped());
   lines << tr("dense: mean over %1 of softmax(%2) = <b>%3</b>")
-               .arg(counted(shownRouter.tokens, tr("1 token"), tr("%1 tokens")), logitFormula(config.gate), number(dense, 3));
+               .arg(counted(shownRouter.tokens, tr("1 token"), tr("%1 tokens")), logitFormula(config.gate),
+                    number(dense, 3));
   lines << tr("unmasked %1, change %2")
                .arg(number(unmasked.meanDense[size_t(expert)], 3),
                     signedNumber(dense - double(unmasked.meanDense[size_t(expert)]), 3));

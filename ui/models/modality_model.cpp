@@ -21,7 +21,9 @@ ModalityModel::ModalityModel(Document& document, QObject* parent) : QAbstractLis
   });
 }
 
-int ModalityModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : m_rows; }
+int ModalityModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : m_rows;
+}
 
 QVariant ModalityModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
@@ -31,14 +33,17 @@ QVariant ModalityModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return modalityTitle(m_document.model()->config(), modality);
     case Qt::CheckStateRole:
-      return state == ModalityState::Absent ? QVariant() : state == ModalityState::Present ? Qt::Checked : Qt::Unchecked;
+      return state == ModalityState::Absent    ? QVariant()
+             : state == ModalityState::Present ? Qt::Checked
+                                               : Qt::Unchecked;
     case Qt::AccessibleTextRole:
       return tr("%1, %2").arg(modalityTitle(m_document.model()->config(), modality), stateName(state));
     case Qt::AccessibleDescriptionRole:
     case DetailRole:
       return detail(modality);
     case Qt::ToolTipRole:
-      if (state == ModalityState::Absent) return tr("This stay has no data of this modality, so the model sees it as missing.");
+      if (state == ModalityState::Absent)
+        return tr("This stay has no data of this modality, so the model sees it as missing.");
       return state == ModalityState::Present ? tr("Click or press %1 to hide it from the model.").arg(modality + 1)
                                              : tr("Click or press %1 to show it to the model again.").arg(modality + 1);
     case StateRole:
@@ -66,8 +71,8 @@ QString ModalityModel::detail(int modality) const {
   if (m_document.modalityState(modality) == ModalityState::Absent) {
     return m_document.sample() ? tr("not recorded") : tr("no stay chosen");
   }
-  const ModalityData& data =
-      *m_document.sample()->modality(m_document.model()->config().modalities.at(static_cast<std::size_t>(modality)).name);
+  const ModalityData& data = *m_document.sample()->modality(
+      m_document.model()->config().modalities.at(static_cast<std::size_t>(modality)).name);
   const auto observations = static_cast<qint64>(data.observationCount());
   QString amount = counted(observations, tr("1 measurement"), tr("%1 measurements"));
   if (data.kind == ModalityKind::Vectors) amount = counted(observations, tr("1 event"), tr("%1 events"));

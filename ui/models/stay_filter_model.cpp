@@ -17,7 +17,8 @@ float labelRank(const StaySummary& stay) {
 
 }  // namespace
 
-StayFilterModel::StayFilterModel(StayListModel& stays, QObject* parent) : QSortFilterProxyModel(parent), m_stays(stays) {
+StayFilterModel::StayFilterModel(StayListModel& stays, QObject* parent)
+    : QSortFilterProxyModel(parent), m_stays(stays) {
   // Before the proxy's own reset: the same words may mean other modalities in another cohort.
   connect(&stays, &QAbstractItemModel::modelReset, this, &StayFilterModel::parse);
   setSourceModel(&stays);
@@ -52,7 +53,9 @@ void StayFilterModel::parse() {
   }
 }
 
-std::int64_t StayFilterModel::stayId(int row) const { return m_stays.stay(mapToSource(index(row, 0)).row()).stayId; }
+std::int64_t StayFilterModel::stayId(int row) const {
+  return m_stays.stay(mapToSource(index(row, 0)).row()).stayId;
+}
 
 int StayFilterModel::rowOf(std::int64_t stayId) const {
   const int row = m_stays.rowOf(stayId);
@@ -62,12 +65,14 @@ int StayFilterModel::rowOf(std::int64_t stayId) const {
 bool StayFilterModel::filterAcceptsRow(int row, const QModelIndex& /*parent*/) const {
   const StaySummary& stay = m_stays.stay(row);
   if ((stay.present & m_mustHave) != m_mustHave || (stay.present & m_mustLack) != 0) return false;
-  if (m_idPrefixes.isEmpty() && m_words.isEmpty()) return true;
-  const QString id = QString::number(stay.stayId);
+  if (!m_idPrefixes.isEmpty()) {
+    const QString id = QString::number(stay.stayId);
+    if (!std::ranges::all_of(m_idPrefixes, [&](const QString& prefix) { return id.startsWith(prefix); })) return false;
+  }
+  if (m_words.isEmpty()) return true;
   const QString label = m_stays.label(stay).toLower();
   const QString split = QString::fromStdString(stay.split);
-  return std::ranges::all_of(m_idPrefixes, [&](const QString& prefix) { return id.startsWith(prefix); }) &&
-         std::ranges::all_of(m_words, [&](const QString& w) { return label.startsWith(w) || split.startsWith(w); });
+  return std::ranges::all_of(m_words, [&](const QString& w) { return label.startsWith(w) || split.startsWith(w); });
 }
 
 bool StayFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const {

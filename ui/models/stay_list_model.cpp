@@ -22,7 +22,9 @@ int StayListModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() || !m_stays ? 0 : static_cast<int>(m_stays->size());
 }
 
-int StayListModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
+int StayListModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : kColumns;
+}
 
 QVariant StayListModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
@@ -68,7 +70,9 @@ int StayListModel::rowOf(std::int64_t stayId) const {
   return place == m_stays->end() || place->stayId != stayId ? -1 : static_cast<int>(place - m_stays->begin());
 }
 
-QString StayListModel::label(const StaySummary& stay) const { return labelText(m_document, stay.labels); }
+QString StayListModel::label(const StaySummary& stay) const {
+  return labelText(m_document, stay.labels);
+}
 
 void StayListModel::reload() {
   beginResetModel();
@@ -83,7 +87,8 @@ void StayListModel::readPattern() {
   const auto& modalities = m_document.cohort()->info().modalities;
   for (std::size_t i = 0; i < modalities.size(); ++i) {
     const CohortModality& modality = modalities[i];
-    const int colour = m_document.model() ? m_document.model()->config().modalityIndex(modality.name) : static_cast<int>(i);
+    const int colour =
+        m_document.model() ? m_document.model()->config().modalityIndex(modality.name) : static_cast<int>(i);
     const std::string& title = modality.title.empty() ? modality.name : modality.title;
     m_pattern.append({QString::fromStdString(modality.name), QString::fromStdString(title), colour});
   }

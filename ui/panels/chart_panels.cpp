@@ -15,7 +15,8 @@ RouterPanel::RouterPanel(const ViewContext& context, QWidget* parent)
       m_layers(new SegmentedSwitch(tr("Layer"))),
       m_distribution(new SegmentedSwitch(tr("Distribution"))) {
   m_distribution->setSegments({tr("Dense"), tr("Top-K")});
-  m_distribution->setTips({tr("Softmax over all experts, before the choice"), tr("Weights of the chosen experts, which the model uses")});
+  m_distribution->setTips(
+      {tr("Softmax over all experts, before the choice"), tr("Weights of the chosen experts, which the model uses")});
   addSwitch(m_layers);
   addSwitch(m_distribution);
   addContent(m_chart, 1);
@@ -59,7 +60,8 @@ LoadPanel::LoadPanel(const ViewContext& context, QWidget* parent)
       m_chart(new LoadChart(context)),
       m_measure(new SegmentedSwitch(tr("Load measure"))) {
   m_measure->setSegments({tr("Tokens"), tr("Weight")});
-  m_measure->setTips({tr("How many tokens kept the expert"), tr("Importance: the sum of the gate weights they gave it")});
+  m_measure->setTips(
+      {tr("How many tokens kept the expert"), tr("Importance: the sum of the gate weights they gave it")});
   setSubtitle(tr("share, by modality"));
   addSwitch(m_measure);
   addContent(m_chart, 1);

@@ -44,7 +44,9 @@ void FactsPanel::refresh() {
   }
   const ModelConfig& config = model->config();
   setSubtitle(QString::fromStdString(config.name));
-  const QString gate = config.gate == Gate::Softmax ? tr("softmax") : config.gate == Gate::Laplace ? tr("Laplace") : tr("Gaussian");
+  const QString gate = config.gate == Gate::Softmax   ? tr("softmax")
+                       : config.gate == Gate::Laplace ? tr("Laplace")
+                                                      : tr("Gaussian");
   add(tr("Gate"), gate, tr("Logit of an expert: softmax xᵀW, Laplace −‖x−W‖₂, Gaussian −‖x−W‖₂²"));
   const QString router = config.router == Router::Joint         ? tr("joint")
                          : config.router == Router::PerModality ? tr("per modality, shared pool")
@@ -53,9 +55,11 @@ void FactsPanel::refresh() {
   add(tr("Experts"), tr("%1, top %2").arg(config.experts).arg(config.topK), tr("Only the chosen experts are computed"));
   add(tr("Layers"), QString::number(config.layers), tr("Fusion layers, each with its own routers"));
   const bool bins = config.token == TokenGranularity::Bin;
-  add(tr("Tokens"), bins ? tr("%1 time bins each").arg(config.bins) : tr("1 sequence each"), tr("What a router routes, for every modality"));
+  add(tr("Tokens"), bins ? tr("%1 time bins each").arg(config.bins) : tr("1 sequence each"),
+      tr("What a router routes, for every modality"));
   const bool linear = config.expertOutput == ExpertOutput::Linear;
-  add(tr("Combined"), linear ? tr("linear") : tr("log-softmax space"), tr("How the outputs of the chosen experts are added"));
+  add(tr("Combined"), linear ? tr("linear") : tr("log-softmax space"),
+      tr("How the outputs of the chosen experts are added"));
   const bool learned = config.missing == MissingMechanism::Learned;
   add(tr("Missing"), learned ? tr("learned embedding") : tr("zeros"), tr("What a masked or absent modality becomes"));
   add(tr("Weights"), count(model->info().parameters), tr("Number of parameters"));

@@ -40,8 +40,12 @@ void MessageBar::showError(const Error& error) {
   setVisible(true);
 }
 
-QString MessageBar::text() const { return m_text->text(); }
+QString MessageBar::text() const {
+  return m_text->text();
+}
 
-QString MessageBar::detail() const { return m_detail->text(); }
+QString MessageBar::detail() const {
+  return m_detail->text();
+}
 
 }  // namespace fusemoe::ui

@@ -38,7 +38,8 @@ void ModalityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   const bool pointed = m_context.selection.modality() == index.row();
-  const bool focused = option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
+  const bool focused =
+      option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
   if (pointed || focused) {
     painter->setPen(focused ? QPen(theme.accent) : QPen(Qt::NoPen));
     painter->setBrush(pointed ? theme.selection : QColor(Qt::transparent));
@@ -58,7 +59,8 @@ void ModalityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
                     Qt::AlignVCenter | Qt::AlignRight, state);
   const QString detail = index.data(ModalityModel::DetailRole).toString();
   const QRect below(title.left(), title.top() + kLineHeight - 1, row.right() - kMargin - title.left(), kLineHeight);
-  painter->drawText(below, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(detail, Qt::ElideRight, below.width()));
+  painter->drawText(below, Qt::AlignVCenter | Qt::AlignLeft,
+                    painter->fontMetrics().elidedText(detail, Qt::ElideRight, below.width()));
   painter->setFont(themeFont(kBodyPixels));
   painter->setPen(absent ? theme.secondary : theme.text);
   painter->drawText(title, Qt::AlignVCenter | Qt::AlignLeft,

@@ -41,12 +41,14 @@ PanelFrame::PanelFrame(const QString& key, const QString& title, QWidget* parent
 }
 
 void PanelFrame::setTitle(const QString& title) {
+  if (title == windowTitle()) return;
   setWindowTitle(title);
   setAccessibleName(title);
   m_title->setText(title);
 }
 
 void PanelFrame::setSubtitle(const QString& subtitle) {
+  if (subtitle == m_subtitleText) return;
   m_subtitleText = subtitle;
   elideSubtitle();
 }
@@ -62,10 +64,16 @@ bool PanelFrame::eventFilter(QObject* watched, QEvent* event) {
   return QDockWidget::eventFilter(watched, event);
 }
 
-void PanelFrame::addSwitch(QWidget* control) { m_header->addWidget(control, 0, Qt::AlignVCenter); }
+void PanelFrame::addSwitch(QWidget* control) {
+  m_header->addWidget(control, 0, Qt::AlignVCenter);
+}
 
-void PanelFrame::addContent(QWidget* content, int stretch) { m_body->addWidget(content, stretch); }
+void PanelFrame::addContent(QWidget* content, int stretch) {
+  m_body->addWidget(content, stretch);
+}
 
-void PanelFrame::addStretch() { m_body->addStretch(1); }
+void PanelFrame::addStretch() {
+  m_body->addStretch(1);
+}
 
 }  // namespace fusemoe::ui

@@ -18,7 +18,9 @@ constexpr int kPadding = 8;
 PatternDelegate::PatternDelegate(const ViewContext& context, const StayListModel& stays, QObject* parent)
     : QStyledItemDelegate(parent), m_context(context), m_stays(stays) {}
 
-int PatternDelegate::patternWidth() const { return static_cast<int>(m_stays.pattern().size()) * kPitch + 2 * kPadding; }
+int PatternDelegate::patternWidth() const {
+  return static_cast<int>(m_stays.pattern().size()) * kPitch + 2 * kPadding;
+}
 
 void PatternDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const Theme& theme = m_context.appearance.theme();
@@ -36,7 +38,9 @@ void PatternDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->setPen(index.column() == StayListModel::SplitColumn ? theme.secondary : theme.text);
     const QString text = index.data().toString();
     if (index.column() == StayListModel::StayColumn) {
-      drawTabular(*painter, cell, Qt::AlignLeft, text);
+      const QFontMetrics metrics = painter->fontMetrics();
+      const int baseline = cell.top() + (cell.height() + metrics.ascent() - metrics.descent()) / 2;
+      drawTabular(*painter, QPoint(cell.left(), baseline), text);
     } else {
       const QString shown = painter->fontMetrics().elidedText(text, Qt::ElideRight, cell.width());
       painter->drawText(cell, Qt::AlignLeft | Qt::AlignVCenter, shown);

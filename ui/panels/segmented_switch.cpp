@@ -36,7 +36,9 @@ void SegmentedSwitch::setTips(const QStringList& tips) {
   for (int i = 0; i < tips.size() && i < m_names.size(); ++i) m_buttons->button(i)->setToolTip(tips[i]);
 }
 
-int SegmentedSwitch::current() const { return m_buttons->checkedId(); }
+int SegmentedSwitch::current() const {
+  return m_buttons->checkedId();
+}
 
 void SegmentedSwitch::setCurrent(int index) {
   if (QAbstractButton* button = m_buttons->button(index)) button->setChecked(true);

@@ -32,8 +32,9 @@ StayPanel::StayPanel(const ViewContext& context, QWidget* parent)
   m_search->setPlaceholderText(tr("Filter: id, label, split, lipids, -body"));
   m_search->setClearButtonEnabled(true);
   m_search->setAccessibleName(tr("Filter stays"));
-  m_search->setToolTip(tr("Words that must all hold: the beginning of an id, of a label or of a split; a modality that is "
-                          "there; with a minus, one that is not"));
+  m_search->setToolTip(
+      tr("Words that must all hold: the beginning of an id, of a label or of a split; a modality that is "
+         "there; with a minus, one that is not"));
   setUpView();
   addContent(m_search);
   addContent(m_view, 1);

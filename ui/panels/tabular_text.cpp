@@ -6,28 +6,39 @@
 namespace fusemoe::ui {
 namespace {
 
-int advance(const QFontMetrics& metrics, QChar character) {
-  return metrics.horizontalAdvance(character.isDigit() ? QChar('0') : character);
+/// Length of the run of characters from `begin` that stand as they are, without a figure.
+qsizetype plainRun(const QString& text, qsizetype begin) {
+  qsizetype end = begin;
+  while (end < text.size() && !text[end].isDigit()) ++end;
+  return end - begin;
+}
+
+/// Visits the pieces of a line: runs without figures, and single figures with the room left and right of them.
+template <class Visit>
+int layOut(const QFontMetrics& metrics, const QString& text, Visit visit) {
+  const int cell = metrics.horizontalAdvance(QLatin1Char('0'));
+  int x = 0;
+  for (qsizetype i = 0; i < text.size();) {
+    const qsizetype length = plainRun(text, i);
+    const QString piece = text.mid(i, length > 0 ? length : 1);
+    const int natural = metrics.horizontalAdvance(piece);
+    const int width = length > 0 ? natural : cell;
+    visit(x + (width - natural) / 2, piece);
+    x += width;
+    i += piece.size();
+  }
+  return x;
 }
 
 }  // namespace
 
 int tabularWidth(const QFontMetrics& metrics, const QString& text) {
-  int width = 0;
-  for (const QChar character : text) width += advance(metrics, character);
-  return width;
+  return layOut(metrics, text, [](int, const QString&) {});
 }
 
-void drawTabular(QPainter& painter, const QRect& rect, Qt::Alignment alignment, const QString& text) {
-  const QFontMetrics metrics = painter.fontMetrics();
-  int x = alignment & Qt::AlignRight ? rect.right() + 1 - tabularWidth(metrics, text) : rect.left();
-  const int baseline = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) / 2;
-  for (const QChar character : text) {
-    const int cell = advance(metrics, character);
-    const int centred = character.isDigit() ? (cell - metrics.horizontalAdvance(character)) / 2 : 0;
-    painter.drawText(x + centred, baseline, character);
-    x += cell;
-  }
+void drawTabular(QPainter& painter, const QPoint& baseline, const QString& text) {
+  layOut(painter.fontMetrics(), text,
+         [&](int x, const QString& piece) { painter.drawText(baseline.x() + x, baseline.y(), piece); });
 }
 
 }  // namespace fusemoe::ui

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QRect>
+#include <QPoint>
 #include <QString>
 
 class QFontMetrics;
@@ -8,9 +8,9 @@ class QPainter;
 
 namespace fusemoe::ui {
 
-/// Draws one line with figures of equal width, so that numbers below each other line up: QFont can ask a font for that
-/// only from Qt 6.7. Uses the painter's font and pen; only left, right and vertical-centre alignment.
-void drawTabular(QPainter& painter, const QRect& rect, Qt::Alignment alignment, const QString& text);
+/// Draws one line from `baseline` with figures of equal width, so that numbers below each other line up and do not
+/// jitter: QFont can ask a font for that only from Qt 6.7. Uses the painter's font and pen.
+void drawTabular(QPainter& painter, const QPoint& baseline, const QString& text);
 int tabularWidth(const QFontMetrics& metrics, const QString& text);
 
 }  // namespace fusemoe::ui

@@ -79,9 +79,13 @@ ModalityState Document::modalityState(int modality) const {
   return m_state.masked.contains(name) ? ModalityState::Masked : ModalityState::Present;
 }
 
-std::int64_t Document::wantedStay() const { return m_stayLoader.loading() ? m_wantedStay : m_state.stayId; }
+std::int64_t Document::wantedStay() const {
+  return m_stayLoader.loading() ? m_wantedStay : m_state.stayId;
+}
 
-bool Document::settled() const { return !loadingModel() && !loadingSource() && !m_runner.waiting(); }
+bool Document::settled() const {
+  return !loadingModel() && !loadingSource() && !m_runner.waiting();
+}
 
 void Document::start(const SessionState& wanted) {
   m_state = wanted;
@@ -93,9 +97,13 @@ void Document::start(const SessionState& wanted) {
   if (!wanted.cohortPath.empty()) loadCohort(wanted.cohortPath, wanted.stayId, Recording::Silent);
 }
 
-void Document::openModel(const std::string& path) { loadModel(path, Recording::Undoable); }
+void Document::openModel(const std::string& path) {
+  loadModel(path, Recording::Undoable);
+}
 
-void Document::openCohort(const std::string& path) { loadCohort(path, m_state.stayId, Recording::Undoable); }
+void Document::openCohort(const std::string& path) {
+  loadCohort(path, m_state.stayId, Recording::Undoable);
+}
 
 void Document::selectStay(std::int64_t stayId) {
   if (!cohort() || stayId == wantedStay()) return;
@@ -132,7 +140,8 @@ void Document::setMasked(int modality, bool masked) {
     names.erase(name);
   }
   const QString title = modalityTitle(model()->config(), modality);
-  edit(&SessionState::masked, std::move(names), Change::Mask, masked ? tr("mask %1").arg(title) : tr("unmask %1").arg(title));
+  edit(&SessionState::masked, std::move(names), Change::Mask,
+       masked ? tr("mask %1").arg(title) : tr("unmask %1").arg(title));
 }
 
 void Document::toggleModality(int modality) {
@@ -140,7 +149,9 @@ void Document::toggleModality(int modality) {
   setMasked(modality, modalityState(modality) == ModalityState::Present);
 }
 
-void Document::restoreModalities() { edit(&SessionState::masked, {}, Change::Mask, tr("restore all modalities")); }
+void Document::restoreModalities() {
+  edit(&SessionState::masked, {}, Change::Mask, tr("restore all modalities"));
+}
 
 void Document::setLayer(int layer) {
   edit(&SessionState::layer, layer, Change::View, tr("show layer %1").arg(layer + 1), kMergeLayer);

@@ -10,7 +10,9 @@
 namespace fusemoe::ui {
 namespace {
 
-QString translated(const char* text) { return QCoreApplication::translate("fusemoe::ui::text", text); }
+QString translated(const char* text) {
+  return QCoreApplication::translate("fusemoe::ui::text", text);
+}
 
 template <class Numbers>
 QString numbers(const Numbers& values, int decimals) {
@@ -69,7 +71,7 @@ QString labelText(const Document& document, const std::vector<float>& labels) {
   const CohortTask& task = document.cohort()->info().tasks.front();
   if (task.kind == TaskKind::Binary && !task.labels.empty()) {
     const QString name = QString::fromStdString(task.labels.front());
-    return labels.front() > 0.5F ? name : translated("no %1").arg(name);
+    return labels.front() > 0.5F ? name : translated("no");
   }
   QStringList names;
   for (std::size_t i = 0; i < labels.size() && i < task.labels.size(); ++i) {

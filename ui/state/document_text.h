@@ -13,10 +13,11 @@ QString emptyHint(const Document& document);
 /// Label of the prediction: the task's title, or its name.
 QString taskTitle(const Document& document);
 
-/// Words for the labels of a stay ("death", "no death", "unknown"), after the cohort's first task.
+/// Words for the labels of a stay ("death", "no", "unknown"), after the cohort's first task.
 QString labelText(const Document& document, const std::vector<float>& labels);
 
-/// What the window shows, as plain text: model, cohort, stay, states, prediction, and each layer's entropy terms and load.
+/// What the window shows, as plain text: model, cohort, stay, states, prediction, and each layer's entropy terms and
+/// load.
 QString textSummary(const Document& document);
 
 }  // namespace fusemoe::ui

@@ -10,7 +10,9 @@ namespace {
 
 constexpr QChar kMinus(0x2212);
 
-QString translated(const char* text) { return QCoreApplication::translate("fusemoe::ui::format", text); }
+QString translated(const char* text) {
+  return QCoreApplication::translate("fusemoe::ui::format", text);
+}
 
 }  // namespace
 
@@ -26,9 +28,13 @@ QString signedNumber(double value, int decimals) {
   return (value < 0 ? kMinus : QChar('+')) + text;
 }
 
-QString count(qint64 value) { return QLocale(QLocale::English).toString(value); }
+QString count(qint64 value) {
+  return QLocale(QLocale::English).toString(value);
+}
 
-QString counted(qint64 value, const QString& one, const QString& many) { return value == 1 ? one : many.arg(count(value)); }
+QString counted(qint64 value, const QString& one, const QString& many) {
+  return value == 1 ? one : many.arg(count(value));
+}
 
 QString modalityTitle(const ModelConfig& config, int modality) {
   const ModalityConfig& entry = config.modalities.at(static_cast<std::size_t>(modality));
@@ -39,7 +45,9 @@ QString routerTitle(const ModelConfig& config, int modality) {
   return modality < 0 ? translated("All modalities") : modalityTitle(config, modality);
 }
 
-QString expertName(int expert) { return QStringLiteral("E%1").arg(expert + 1); }
+QString expertName(int expert) {
+  return QStringLiteral("E%1").arg(expert + 1);
+}
 
 QString stateName(ModalityState state) {
   switch (state) {
@@ -53,6 +61,8 @@ QString stateName(ModalityState state) {
   return {};
 }
 
-QString fileName(const std::string& path) { return QFileInfo(QString::fromStdString(path)).fileName(); }
+QString fileName(const std::string& path) {
+  return QFileInfo(QString::fromStdString(path)).fileName();
+}
 
 }  // namespace fusemoe::ui

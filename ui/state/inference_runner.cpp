@@ -41,7 +41,8 @@ void InferenceRunner::request(const ModelPtr& model, const SamplePtr& sample, Mo
   if (!m_busy && !m_busyTimer.isActive()) m_busyTimer.start();
   m_worker.submit([this, model, wanted, batch = std::move(batch)](const std::stop_token& stop) {
     auto answer = std::make_shared<Result<std::vector<ResultPtr>>>(predictGuarded(*model, batch, stop));
-    QMetaObject::invokeMethod(this, [this, wanted, answer] { deliver(wanted, *answer); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, wanted, answer] { deliver(wanted, *answer); }, Qt::QueuedConnection);
   });
 }
 

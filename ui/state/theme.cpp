@@ -1,6 +1,8 @@
 #include "state/theme.h"
 
 #include <QGuiApplication>
+#include <QHash>
+#include <utility>
 
 namespace fusemoe::ui {
 
@@ -43,15 +45,25 @@ QColor Theme::modality(int index) const {
   return index < 0 ? accent : modalities.at(static_cast<std::size_t>(index) % modalities.size());
 }
 
-QColor Theme::textOn(const QColor& fill) const { return qGray(fill.rgb()) > 140 ? QColor(0x1B2129) : QColor(0xFFFFFF); }
+QColor Theme::textOn(const QColor& fill) const {
+  return qGray(fill.rgb()) > 140 ? QColor(0x1B2129) : QColor(0xFFFFFF);
+}
 
 QFont themeFont(int pixels, QFont::Weight weight) {
-  QFont font = QGuiApplication::font();
+  // Painting asks for fonts thousands of times a second; a new one each time would be matched and shaped anew.
+  static QFont base;
+  static QHash<std::pair<int, int>, QFont> fonts;
+  if (base != QGuiApplication::font()) fonts.clear();
+  base = QGuiApplication::font();
+  const std::pair<int, int> key(pixels, weight);
+  if (const auto found = fonts.constFind(key); found != fonts.cend()) return *found;
+  QFont font = base;
   font.setPixelSize(pixels);
   font.setWeight(weight);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
   font.setFeature("tnum", 1);
 #endif
+  fonts.insert(key, font);
   return font;
 }
 

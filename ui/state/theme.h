@@ -28,7 +28,7 @@ inline constexpr int kBodyPixels = 13;
 inline constexpr int kCaptionPixels = 11;
 inline constexpr int kFigurePixels = 34;
 
-/// The application's font at a size, with figures of equal width where the Qt version can ask for them.
+/// The application's font at a size, with figures of equal width where the Qt version can ask for them. GUI thread.
 QFont themeFont(int pixels, QFont::Weight weight = QFont::Normal);
 
 }  // namespace fusemoe::ui

@@ -51,7 +51,8 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
 QAction* Actions::add(const QString& text, const QKeySequence& shortcut, const QString& tip) {
   auto* action = new QAction(text, this);
   action->setShortcut(shortcut);
-  const QString keys = shortcut.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(shortcut.toString(QKeySequence::NativeText));
+  const QString keys =
+      shortcut.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(shortcut.toString(QKeySequence::NativeText));
   if (!tip.isEmpty()) action->setToolTip(tip + keys);
   m_window.addAction(action);
   return action;
@@ -86,7 +87,8 @@ void Actions::follow() {
   for (QAction* action : {m_previousStay, m_nextStay, m_findStay}) action->setEnabled(list);
   followModalities();
   if (m_stayTitle) {
-    m_stayTitle->setText(m_context.document.sample() ? tr("Stay %1").arg(m_context.document.state().stayId) : tr("No stay"));
+    m_stayTitle->setText(m_context.document.sample() ? tr("Stay %1").arg(m_context.document.state().stayId)
+                                                     : tr("No stay"));
   }
 }
 
@@ -139,6 +141,9 @@ void Actions::fill(QToolBar& bar) {
   bar.addAction(m_nextStay);
   bar.addSeparator();
   bar.addActions({m_undo, m_redo});
+  // Their texts change with every edit, what the buttons show does not: no layout of the window for it.
+  for (QAction* action : {m_undo, m_redo})
+    bar.widgetForAction(action)->setFixedSize(bar.widgetForAction(action)->sizeHint());
   follow();
 }
 

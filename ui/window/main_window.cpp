@@ -77,7 +77,8 @@ void MainWindow::openFile(const QString& path) {
     m_context.document.openCohort(path.toStdString());
   } else {
     m_messages->showError({tr("%1 is neither a model nor a cohort.").arg(path).toStdString(),
-                      tr("A model ends in .safetensors, a cohort in .sqlite.").toStdString(), {}});
+                           tr("A model ends in .safetensors, a cohort in .sqlite.").toStdString(),
+                           {}});
   }
 }
 
@@ -91,13 +92,15 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::askForModel() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open model"), QString::fromStdString(m_context.document.state().modelPath),
-                                                    tr("Models (*.safetensors);;All files (*)"));
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Open model"), QString::fromStdString(m_context.document.state().modelPath),
+                                   tr("Models (*.safetensors);;All files (*)"));
   if (!path.isEmpty()) openFile(path);
 }
 
 void MainWindow::askForCohort() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open cohort"), QString::fromStdString(m_context.document.state().cohortPath),
+  const QString path = QFileDialog::getOpenFileName(this, tr("Open cohort"),
+                                                    QString::fromStdString(m_context.document.state().cohortPath),
                                                     tr("Cohorts (*.sqlite *.db);;All files (*)"));
   if (!path.isEmpty()) openFile(path);
 }
@@ -109,12 +112,13 @@ void MainWindow::setDark(bool dark) {
 }
 
 void MainWindow::showAbout() {
-  QMessageBox::about(this, tr("About FuseMoE Explorer"),
-                     tr("<b>FuseMoE Explorer %1</b><p>What a mixture-of-experts model of several medical modalities does when "
-                        "one is missing. After Han, Nguyen, Harris, Ho and Saria, \"FuseMoE\", NeurIPS 2024 "
-                        "(arXiv 2402.03226).</p><p>Research use only. Not for clinical decisions.</p>"
-                        "<p>GPL-3.0-or-later. Uses Qt, QCustomPlot and LibTorch.</p>")
-                         .arg(QApplication::applicationVersion()));
+  QMessageBox::about(
+      this, tr("About FuseMoE Explorer"),
+      tr("<b>FuseMoE Explorer %1</b><p>What a mixture-of-experts model of several medical modalities does when "
+         "one is missing. After Han, Nguyen, Harris, Ho and Saria, \"FuseMoE\", NeurIPS 2024 "
+         "(arXiv 2402.03226).</p><p>Research use only. Not for clinical decisions.</p>"
+         "<p>GPL-3.0-or-later. Uses Qt, QCustomPlot and LibTorch.</p>")
+          .arg(QApplication::applicationVersion()));
 }
 
 }  // namespace fusemoe::ui

@@ -6,6 +6,12 @@
 #include "state/format.h"
 
 namespace fusemoe::ui {
+namespace {
+
+constexpr int kWorkWidth = 200;
+constexpr int kWorkHeight = 20;
+
+}  // namespace
 
 StatusLine::StatusLine(const ViewContext& context, QWidget* parent)
     : QStatusBar(parent),
@@ -16,6 +22,7 @@ StatusLine::StatusLine(const ViewContext& context, QWidget* parent)
       m_work(new QLabel) {
   setSizeGripEnabled(false);
   setAccessibleName(tr("Status"));
+  m_work->setFixedSize(kWorkWidth, kWorkHeight);  // new text then costs no layout of the window
   for (QLabel* label : {m_model, m_cohort, m_device, m_work}) addWidget(label);
   Document& document = context.document;
   connect(&document, &Document::changed, this, &StatusLine::refresh);
@@ -33,7 +40,7 @@ void StatusLine::refresh() {
   if (document.model()) {
     const EngineInfo& engine = document.engine();
     m_device->setText(tr("%1, %2").arg(QString::fromStdString(engine.device).toUpper(),
-                                      counted(engine.threads, tr("1 thread"), tr("%1 threads"))));
+                                       counted(engine.threads, tr("1 thread"), tr("%1 threads"))));
     m_device->setToolTip(tr("LibTorch %1").arg(QString::fromStdString(engine.torchVersion)));
   }
   if (document.loadingModel() || document.loadingSource()) {
@@ -41,7 +48,8 @@ void StatusLine::refresh() {
   } else if (document.runner().busy()) {
     m_work->setText(tr("computing …"));
   } else {
-    m_work->setText(document.result() ? tr("computed in %1 ms").arg(number(document.result()->milliseconds, 1)) : QString());
+    m_work->setText(document.result() ? tr("computed in %1 ms").arg(number(document.result()->milliseconds, 1))
+                                      : QString());
   }
 }
 

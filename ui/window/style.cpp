@@ -45,7 +45,6 @@ QStatusBar QLabel { color: @secondary; font-size: 12px; padding: 1px 8px; }
 #panelTitle { font-weight: 600; color: @text; }
 QLabel { color: @text; background: transparent; }
 #panelSubtitle, #secondary { color: @secondary; }
-#caption { color: @secondary; font-size: 11px; }
 QLineEdit { background: @surface; color: @text; border: 1px solid @border; border-radius: 4px; padding: 3px 7px;
   selection-background-color: @selection; selection-color: @text; }
 QLineEdit:focus { border-color: @accent; }
@@ -99,7 +98,8 @@ QString filledSheet(const Theme& theme) {
 class BaseStyle : public QProxyStyle {
  public:
   BaseStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
-  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const override {
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                QStyleHintReturn* data) const override {
     return hint == SH_UnderlineShortcut ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
   }
 };

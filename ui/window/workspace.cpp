@@ -35,7 +35,8 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
 }
 
 PanelFrame* Workspace::panel(const QString& key) const {
-  const auto found = std::ranges::find_if(m_panels, [&](const PanelFrame* panel) { return panel->objectName() == key; });
+  const auto found =
+      std::ranges::find_if(m_panels, [&](const PanelFrame* panel) { return panel->objectName() == key; });
   return found == m_panels.end() ? nullptr : *found;
 }
 
@@ -63,10 +64,13 @@ void Workspace::proportion() {
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
   resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
-              {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap}, Qt::Vertical);
+              {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
+              Qt::Vertical);
 }
 
-QMenu* Workspace::createPopupMenu() { return nullptr; }
+QMenu* Workspace::createPopupMenu() {
+  return nullptr;
+}
 
 void Workspace::resetLayout() {
   for (PanelFrame* panel : m_panels) {

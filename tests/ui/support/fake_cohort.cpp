@@ -23,7 +23,8 @@ ModalityData dataOf(const ModalityConfig& config, std::int64_t stayId) {
   for (const VariableConfig& variable : config.variables) {
     VariableData values{variable.name, {}};
     const int observations = config.kind == ModalityKind::Static ? 1 : 3 + int(stayId % 5);
-    for (int i = 0; i < observations; ++i) values.observations.push_back({float(i), float(std::sin(i + double(stayId)))});
+    for (int i = 0; i < observations; ++i)
+      values.observations.push_back({float(i), float(std::sin(i + double(stayId)))});
     data.variables.push_back(values);
   }
   if (config.kind == ModalityKind::Vectors) data.events.push_back({1.0F, "event", {0, 1, 0, 0}});
@@ -49,7 +50,8 @@ FakeCohort::FakeCohort(int count) {
 
 Result<SamplePtr> FakeCohort::read(std::int64_t stayId) const {
   const auto stay = std::ranges::lower_bound(m_stays, stayId, {}, &StaySummary::stayId);
-  if (stay == m_stays.end() || stay->stayId != stayId) return failure("There is no stay " + std::to_string(stayId) + ".");
+  if (stay == m_stays.end() || stay->stayId != stayId)
+    return failure("There is no stay " + std::to_string(stayId) + ".");
   auto sample = std::make_shared<Sample>();
   sample->stayId = stayId;
   sample->digest = "stay " + std::to_string(stayId);
@@ -72,7 +74,8 @@ Result<void> FakeCohort::visit(const std::string& split, const std::function<boo
 }
 
 Result<std::size_t> FakeCohort::count(const std::string& split) const {
-  return std::size_t(std::ranges::count_if(m_stays, [&](const StaySummary& stay) { return split.empty() || stay.split == split; }));
+  return std::size_t(
+      std::ranges::count_if(m_stays, [&](const StaySummary& stay) { return split.empty() || stay.split == split; }));
 }
 
 }  // namespace fusemoe::test

@@ -4,8 +4,8 @@
 
 namespace fusemoe::test {
 
-/// A cohort in memory for fakeConfig(): `count` stays, ids from kFirstStay, ascending. The first has every modality; the
-/// second lacks the fourth; the others follow a fixed pattern.
+/// A cohort in memory for fakeConfig(): `count` stays, ids from kFirstStay, ascending. The first has every modality;
+/// the second lacks the fourth; the others follow a fixed pattern.
 class FakeCohort : public CohortStore {
  public:
   static constexpr std::int64_t kFirstStay = 30041;

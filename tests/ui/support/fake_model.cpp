@@ -32,7 +32,8 @@ double entropy(const std::vector<float>& distribution) {
 
 /// A smooth pseudo-random logit of layer, modality, expert and token; another one when the modality is missing.
 double logit(const Sample& sample, int layer, int modality, int expert, int token, bool missing, ModalityMask mask) {
-  const double seed = 12.9898 * expert + 78.233 * (modality + 1) + 37.719 * (layer + 1) + 4.1414 * double(sample.stayId % 97);
+  const double seed =
+      12.9898 * expert + 78.233 * (modality + 1) + 37.719 * (layer + 1) + 4.1414 * double(sample.stayId % 97);
   const double base = missing ? std::sin(seed * 0.7 + 1.3) : 2.4 * std::sin(seed);
   return base + 0.5 * std::sin(token * 0.8 + expert) + 0.12 * std::popcount(mask) * std::cos(seed * 1.7);
 }
@@ -61,8 +62,8 @@ void routeToken(RouterResult& router, int experts, int kept, const std::vector<d
   }
 }
 
-LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index, const std::vector<ModalityState>& states,
-                    ModalityMask mask) {
+LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index,
+                    const std::vector<ModalityState>& states, ModalityMask mask) {
   const auto experts = size_t(config.experts);
   LayerResult layer;
   layer.importance.assign(experts, 0);
@@ -102,11 +103,10 @@ ModelConfig fakeConfig() {
   ModelConfig config;
   config.name = "fake";
   config.task = {"death", "Death within five years", TaskKind::Binary, {"death"}};
-  config.modalities = {modality("lipids", "Lipids", ModalityKind::Series),
-                       modality("pressure", "Blood pressure", ModalityKind::Series),
-                       modality("liver", "Liver and smoking", ModalityKind::Series),
-                       modality("comorbidity", "Comorbidity", ModalityKind::Vectors),
-                       modality("body", "Body", ModalityKind::Static)};
+  config.modalities = {
+      modality("lipids", "Lipids", ModalityKind::Series), modality("pressure", "Blood pressure", ModalityKind::Series),
+      modality("liver", "Liver and smoking", ModalityKind::Series),
+      modality("comorbidity", "Comorbidity", ModalityKind::Vectors), modality("body", "Body", ModalityKind::Static)};
   config.bins = kTokens;
   config.layers = 2;
   config.experts = 12;
@@ -120,8 +120,8 @@ FakeModel::FakeModel(ModelConfig config, std::string path) : m_config(std::move(
   m_info.parameters = 123456;
 }
 
-Result<std::vector<ResultPtr>> FakeModel::predict(std::span<const PredictRequest> requests, const PredictOptions& options,
-                                                  const std::stop_token& stop) const {
+Result<std::vector<ResultPtr>> FakeModel::predict(std::span<const PredictRequest> requests,
+                                                  const PredictOptions& options, const std::stop_token& stop) const {
   {
     std::unique_lock lock(m_mutex);
     m_waiting = m_closed;
@@ -144,7 +144,9 @@ ResultPtr FakeModel::compute(const PredictRequest& request, const PredictOptions
     const ModalityData* data = request.sample->modality(m_config.modalities[size_t(m)].name);
     const bool present = data && data->present();
     const bool masked = (request.mask >> m) & 1U;
-    result->states.push_back(!present ? ModalityState::Absent : masked ? ModalityState::Masked : ModalityState::Present);
+    result->states.push_back(!present ? ModalityState::Absent
+                             : masked ? ModalityState::Masked
+                                      : ModalityState::Present);
   }
   const double risk = -0.4 + 0.5 * std::sin(double(request.sample->stayId)) - 0.35 * std::popcount(request.mask);
   result->probability = {float(1 / (1 + std::exp(-risk)))};

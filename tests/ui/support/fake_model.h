@@ -13,8 +13,8 @@ namespace fusemoe::test {
 /// Five modalities, two layers, twelve experts, top two.
 ModelConfig fakeConfig();
 
-/// A model whose numbers follow from sample and mask alone. It counts its runs, and a closed gate holds them until it is
-/// opened, so that tests decide when a result comes. Any thread.
+/// A model whose numbers follow from sample and mask alone. It counts its runs, and a closed gate holds them until it
+/// is opened, so that tests decide when a result comes. Any thread.
 class FakeModel : public Model {
  public:
   explicit FakeModel(ModelConfig config = fakeConfig(), std::string path = "fake.safetensors");

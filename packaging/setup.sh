@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs what building, running and testing need on Debian 12 or later (and Ubuntu 24.04 or later). Safe to repeat.
+set -euo pipefail
+
+packages=(
+  g++ cmake ninja-build ccache git
+  qt6-base-dev libqt6svg6-dev libqcustomplot-dev
+  libtorch-dev libgloo-dev libopenblas0-openmp libblas3
+  libsoci-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libexpected-dev libcsv-dev zlib1g-dev libssl-dev
+  libbenchmark-dev
+  xvfb xauth libgl1-mesa-dri libegl1 fonts-inter fonts-dejavu-core
+)
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+echo "Installing: ${missing[*]}"
+# Minimal images leave out the folder that some packages link manual pages into.
+"${as_root[@]}" mkdir -p /usr/share/man/man1
+"${as_root[@]}" apt-get update -q
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"

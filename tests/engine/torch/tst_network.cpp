@@ -1,0 +1,227 @@
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
+#include <c10/core/InferenceMode.h>
+
+#include <QtTest>
+#include <cmath>
+
+#include "test_model.h"
+#include "torch/inference/prepare.h"
+#include "torch/inference/torch_model.h"
+
+using namespace fusemoe;
+using test::sample;
+
+Q_DECLARE_METATYPE(fusemoe::Gate)
+Q_DECLARE_METATYPE(fusemoe::Router)
+Q_DECLARE_METATYPE(fusemoe::TokenGranularity)
+
+namespace {
+
+std::unique_ptr<TorchModel> modelOf(const ModelConfig& config, std::uint64_t seed = 1) {
+  return std::make_unique<TorchModel>(LoadedModel{config, test::randomParameters(config, seed), {}}, at::Device(at::kCPU));
+}
+
+RoutingResult one(const Model& model, const PredictRequest& request, const PredictOptions& options = {}) {
+  auto results = model.predict({&request, 1}, options, {});
+  if (!results) qFatal("%s", results.error().what.c_str());
+  return *results->front();
+}
+
+double largest(const at::Tensor& tensor) { return tensor.abs().max().item<double>(); }
+
+}  // namespace
+
+class TestNetwork : public QObject {
+  Q_OBJECT
+
+  static void everyKind() {
+    QTest::addColumn<Router>("router");
+    QTest::addColumn<Gate>("gate");
+    QTest::addColumn<TokenGranularity>("token");
+    for (const Router router : {Router::Joint, Router::PerModality, Router::Disjoint})
+      for (const Gate gate : {Gate::Softmax, Gate::Laplace, Gate::Gaussian})
+        for (const TokenGranularity token : {TokenGranularity::Sequence, TokenGranularity::Bin})
+          QTest::addRow("%s %s %s", nameOf(router).data(), nameOf(gate).data(), nameOf(token).data()) << router << gate << token;
+  }
+  static std::unique_ptr<TorchModel> fetched() {
+    QFETCH(Router, router);
+    QFETCH(Gate, gate);
+    QFETCH(TokenGranularity, token);
+    return modelOf(test::smallConfig(router, gate, token));
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { at::set_num_threads(2); }
+
+  void resultShapesAndSums_data() { everyKind(); }
+  void resultShapesAndSums() {
+    const auto model = fetched();
+    const ModelConfig& config = model->config();
+    const RoutingResult result = one(*model, {sample(3), 0}, {true, true});
+    QCOMPARE(result.probability.size(), std::size_t(1));
+    QCOMPARE(result.layers.size(), std::size_t(2));
+    for (const LayerResult& layer : result.layers) {
+      QCOMPARE(int(layer.routers.size()), config.routerCount());
+      double importance = 0, load = 0, tokens = 0;
+      for (const RouterResult& router : layer.routers) {
+        QCOMPARE(router.dense.size(), std::size_t(router.tokens) * 6);
+        QCOMPARE(router.topKExpert.size(), std::size_t(router.tokens) * 2);
+        double dense = 0, kept = 0;
+        for (const float p : router.meanDense) dense += p;
+        for (const float p : router.meanTopK) kept += p;
+        QVERIFY(std::abs(dense - 1) < 1e-5 && std::abs(kept - 1) < 1e-5);
+        tokens += router.tokens;
+      }
+      for (const float value : layer.importance) importance += value;
+      for (const float value : layer.load) load += value;
+      QVERIFY(std::abs(importance - tokens) < 1e-3);
+      QCOMPARE(load, 2 * tokens);
+      QVERIFY(layer.entropy.regularizer <= 0 && layer.entropy.regularizer >= layer.entropy.lowerBound);
+      QCOMPARE(layer.entropy.perModality.size(), layer.routers.size());
+      if (config.router == Router::Joint) QCOMPARE(layer.entropy.regularizer, 0.0);
+      if (config.router == Router::Disjoint) QVERIFY(std::abs(layer.entropy.regularizer + std::log(3.0)) < 1e-6);
+      QCOMPARE(layer.projection.tokens.size(), std::size_t(tokens) * 3);
+    }
+    for (const AttentionMap& map : result.attention) {
+      const std::size_t count = map.hours.size();
+      QCOMPARE(map.weights.size(), count * 6);
+      for (std::size_t bin = 0; bin < 6; ++bin) {
+        double sum = 0;
+        for (std::size_t n = 0; n < count; ++n) sum += map.weights[bin * count + n];
+        QVERIFY(std::abs(sum - 1) < 1e-5);
+      }
+    }
+    QCOMPARE(result.attention.size(), std::size_t(2));  // static modalities have no attention
+  }
+
+  /// The same numbers alone, in any batch and order, and with any number of threads.
+  void independentOfBatchOrderAndThreads_data() { everyKind(); }
+  void independentOfBatchOrderAndThreads() {
+    const auto model = fetched();
+    std::vector<PredictRequest> requests;
+    for (int i = 1; i <= 9; ++i)
+      requests.push_back({sample(i, i % 4 == 0 ? std::vector<std::string>{"notes"} : std::vector<std::string>{}), ModalityMask(i % 3 == 0 ? 1 : 0)});
+    std::vector<RoutingResult> alone;
+    for (const PredictRequest& request : requests) alone.push_back(one(*model, request));
+    std::reverse(requests.begin(), requests.end());
+    for (const int threads : {1, 2}) {
+      at::set_num_threads(threads);
+      const auto batch = *model->predict(requests, {}, {});
+      for (std::size_t i = 0; i < requests.size(); ++i) {
+        const RoutingResult &a = alone[requests.size() - 1 - i], &b = *batch[i];
+        QVERIFY(std::abs(a.probability[0] - b.probability[0]) < 1e-6F);
+        for (std::size_t l = 0; l < 2; ++l)
+          for (std::size_t r = 0; r < a.layers[l].routers.size(); ++r) {
+            QCOMPARE(a.layers[l].routers[r].topKExpert, b.layers[l].routers[r].topKExpert);
+            for (std::size_t e = 0; e < 6; ++e)
+              QVERIFY(std::abs(a.layers[l].routers[r].meanDense[e] - b.layers[l].routers[r].meanDense[e]) < 1e-5F);
+          }
+      }
+    }
+  }
+
+  void repeatedPredictionIsIdentical() {
+    const auto model = modelOf(test::smallConfig());
+    const RoutingResult first = one(*model, {sample(5), 2}), again = one(*model, {sample(5), 2});
+    QCOMPARE(first.probability, again.probability);
+    QCOMPARE(first.layers[1].routers[0].logits, again.layers[1].routers[0].logits);
+  }
+
+  /// Masking does exactly what missing does, for each mechanism.
+  void maskedEqualsAbsent() {
+    for (const MissingMechanism missing : {MissingMechanism::Learned, MissingMechanism::Zeros}) {
+      ModelConfig config = test::smallConfig();
+      config.missing = missing;
+      const auto model = modelOf(config);
+      const RoutingResult masked = one(*model, {sample(5), 2}), absent = one(*model, {sample(5, {"notes"}), 0});
+      QCOMPARE(masked.probability, absent.probability);
+      QCOMPARE(masked.layers[1].importance, absent.layers[1].importance);
+      QCOMPARE(masked.states[1], ModalityState::Masked);
+      QCOMPARE(absent.states[1], ModalityState::Absent);
+      QCOMPARE(one(*model, {sample(5, {"notes"}), 2}).states[1], ModalityState::Absent);
+      QVERIFY(one(*model, {sample(5), 0}).probability != masked.probability);
+      QVERIFY(std::isfinite(one(*model, {sample(5), 7}).probability[0]));  // everything masked
+    }
+  }
+
+  void mtandMatchesItsDefinition() {
+    const ModelConfig config = test::smallConfig();
+    const TensorMap parameters = test::randomParameters(config, 8);
+    const MultiTimeAttention attention(parameters, "encoder.vitals", config.heads);
+    const TimeEmbedding time(parameters);
+    at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(3);
+    const at::Tensor times = at::rand({2, 9}, generator, at::TensorOptions(at::kFloat));
+    const at::Tensor mask = (at::rand({2, 9, 3}, generator, at::TensorOptions(at::kFloat)) > 0.6).to(at::kFloat);
+    const at::Tensor values = at::randn({2, 9, 3}, generator, at::TensorOptions(at::kFloat)) * mask;
+    const at::Tensor query = time(at::linspace(0, 1, 6));
+    const at::Tensor scores = attention.scores(query, time(times));
+    // The definition, materialised: softmax over observations per channel, masked by −10000.
+    const at::Tensor both = at::cat({mask, mask}, -1), raw = at::cat({values, mask}, -1);
+    const at::Tensor weights = at::softmax(scores.unsqueeze(-1).masked_fill(both.unsqueeze(1).unsqueeze(1) == 0, -10000.0), -2);
+    const at::Tensor attended = (weights * raw.unsqueeze(1).unsqueeze(1)).sum(-2);
+    const Linear out(parameters, "encoder.vitals.out");
+    const at::Tensor expected = out(attended.transpose(1, 2).reshape({2, 6, 12}));
+    QVERIFY(largest(attention.attendPerChannel(scores, values, mask) - expected) < 1e-5);
+    // Scores so far apart that exp(score − largest) of one channel's only observation is 0 in float32.
+    at::Tensor far = at::zeros({1, 2, 6, 2});
+    far.select(3, 1).fill_(200.0);
+    const at::Tensor one = at::tensor({1.0F, 0.0F, 0.0F, 0.0F, 1.0F, 0.0F}).view({1, 2, 3});
+    const at::Tensor two = attention.attendPerChannel(far, 5 * one, one);
+    const at::Tensor near = attention.attendPerChannel(at::zeros({1, 2, 6, 2}), 5 * one, one);
+    QVERIFY(largest(two - near) < 1e-5);
+  }
+
+  void sharedMaskMatchesItsDefinition() {
+    const ModelConfig config = test::smallConfig();
+    const TensorMap parameters = test::randomParameters(config, 9);
+    const MultiTimeAttention attention(parameters, "encoder.notes", config.heads);
+    const TimeEmbedding time(parameters);
+    at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(4);
+    const at::Tensor times = at::rand({1, 4}, generator, at::TensorOptions(at::kFloat)), mask = at::tensor({1.0F, 1.0F, 1.0F, 0.0F}).view({1, 4});
+    const at::Tensor values = at::randn({1, 4, 5}, generator, at::TensorOptions(at::kFloat));
+    const at::Tensor scores = attention.scores(time(at::linspace(0, 1, 6)), time(times));
+    const at::Tensor weights = at::softmax(scores.masked_fill(mask.view({1, 1, 1, 4}) == 0, -10000.0), -1);
+    const Linear out(parameters, "encoder.notes.out");
+    const at::Tensor expected = out(at::matmul(weights, values.unsqueeze(1)).transpose(1, 2).reshape({1, 6, 10}));
+    QVERIFY(largest(attention.attendShared(scores, values, mask) - expected) < 1e-5);
+  }
+
+  void regularGridCarriesForward() {
+    auto stay = std::make_shared<Sample>(*sample(2));
+    stay->modalities[0].variables[0].observations = {{9, 90}, {10, 100}, {48, 70}};
+    const PredictRequest request{stay, 0};
+    const at::Tensor grid = prepare(test::smallConfig(), {&request, 1})->modalities[0].grid[0];  // 6 bins of 8 h
+    const std::vector<double> values{0, 2, 2, 2, 2, -1}, observed{0, 1, 0, 0, 0, 1};
+    for (int bin = 0; bin < 6; ++bin) {
+      QVERIFY(std::abs(grid[bin][0].item<double>() - values[std::size_t(bin)]) < 1e-6);
+      QCOMPARE(grid[bin][3].item<double>(), observed[std::size_t(bin)]);
+    }
+  }
+
+  void badSamplesAreClearErrors() {
+    const auto model = modelOf(test::smallConfig());
+    auto wide = std::make_shared<Sample>(*sample(2));
+    wide->modalities[1].events[0].vector.push_back(1);
+    auto infinite = std::make_shared<Sample>(*sample(2));
+    infinite->modalities[0].variables[0].observations[0].value = INFINITY;
+    for (const auto& [bad, word] : {std::pair(wide, "width"), std::pair(infinite, "finite")}) {
+      const PredictRequest request{bad, 0};
+      const auto result = model->predict({&request, 1}, {}, {});
+      QVERIFY(!result);
+      QVERIFY2(result.error().what.find(word) != std::string::npos, result.error().what.c_str());
+    }
+  }
+
+  void stops() {
+    const auto model = modelOf(test::smallConfig());
+    std::stop_source source;
+    source.request_stop();
+    const PredictRequest request{sample(2), 0};
+    QVERIFY(!model->predict({&request, 1}, {}, source.get_token()));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestNetwork)
+#include "tst_network.moc"

@@ -1,0 +1,66 @@
+# Which library may be included where. Run by ctest over the sources; with SELFTEST, over a made-up tree in which every
+# rule is broken once, to prove that each is seen.
+#   rule: folders to look in @ folders that may (- = none) @ includes
+set(rules
+  "engine,ui,app@engine/torch/@<(torch|ATen|c10|caffe2)/"
+  "engine@-@<(Q[A-Z]|Qt)"
+  "engine,ui,app@ui/scene/@[<\"]vtk"
+  "engine,ui,app@ui/charts/@[<\"]qcustomplot"
+  "ui/state@-@<(QWidget|QtWidgets|QApplication|QMainWindow|QDialog)"
+  "engine,ui@engine/cohort/@<(soci|sqlite3|libpq-fe|csv|zlib)"
+)
+
+function(check root found)
+  set(problems "")
+  foreach(rule IN LISTS rules)
+    string(REPLACE "@" ";" parts "${rule}")
+    list(GET parts 0 folders)
+    list(GET parts 1 allowed)
+    list(GET parts 2 pattern)
+    string(REPLACE "," ";" folders "${folders}")
+    string(REPLACE "," ";" allowed "${allowed}")
+    foreach(folder IN LISTS folders)
+      file(GLOB_RECURSE files RELATIVE ${root} ${root}/${folder}/*.h ${root}/${folder}/*.cpp)
+      foreach(file IN LISTS files)
+        set(exempt FALSE)
+        foreach(place IN LISTS allowed)
+          string(FIND "${file}" "${place}" at)
+          if(at EQUAL 0)
+            set(exempt TRUE)
+          endif()
+        endforeach()
+        if(NOT exempt)
+          file(STRINGS ${root}/${file} lines REGEX "^[ \t]*#[ \t]*include[ \t]*${pattern}")
+          if(lines)
+            list(APPEND problems "${file}: ${lines}")
+          endif()
+        endif()
+      endforeach()
+    endforeach()
+  endforeach()
+  set(${found} "${problems}" PARENT_SCOPE)
+endfunction()
+
+if(SELFTEST)
+  file(REMOVE_RECURSE ${ROOT})
+  file(WRITE ${ROOT}/ui/a.cpp "#include <torch/torch.h>\n")
+  file(WRITE ${ROOT}/engine/api/b.h "#include <ATen/ATen.h>\n")
+  file(WRITE ${ROOT}/engine/base/c.h "  #  include <QString>\n")
+  file(WRITE ${ROOT}/ui/panels/d.cpp "#include <vtkActor.h>\n")
+  file(WRITE ${ROOT}/ui/window/e.cpp "#include <qcustomplot.h>\n")
+  file(WRITE ${ROOT}/ui/state/f.h "#include <QWidget>\n")
+  file(WRITE ${ROOT}/engine/analysis/g.cpp "#include <soci/soci.h>\n")
+  file(WRITE ${ROOT}/engine/torch/fine.cpp "#include <ATen/ATen.h>\n")
+  file(WRITE ${ROOT}/ui/charts/fine.cpp "#include <qcustomplot.h>\n")
+  check(${ROOT} problems)
+  list(LENGTH problems count)
+  if(NOT count EQUAL 7)
+    message(FATAL_ERROR "the layering check saw ${count} of 7 broken rules: ${problems}")
+  endif()
+else()
+  check(${ROOT} problems)
+  if(problems)
+    string(REPLACE ";" "\n  " text "${problems}")
+    message(FATAL_ERROR "includes that break the layers (ARCHITECTURE.md):\n  ${text}")
+  endif()
+endif()

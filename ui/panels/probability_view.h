@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include "state/view_context.h"
+
+namespace fusemoe::ui {
+
+/// A probability in large figures with a remark on the same baseline, and below it a line from 0 to 1 with a tick where
+/// the unmasked state lies. Painted, not laid out: new numbers cost one repaint and no layout of the window.
+class ProbabilityView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ProbabilityView(const ViewContext& context, QWidget* parent = nullptr);
+
+  void setValues(double value, double unmasked, const QString& remark);
+  /// While a newer value is being computed.
+  void setFaded(bool faded);
+  /// "0.42".
+  QString figure() const;
+  QString remark() const { return m_remark; }
+  QSize sizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void drawFigure(QPainter& painter) const;
+  void drawBar(QPainter& painter) const;
+
+  ViewContext m_context;
+  double m_value = 0;
+  double m_unmasked = 0;
+  QString m_remark;
+  bool m_faded = false;
+};
+
+}  // namespace fusemoe::ui

@@ -75,7 +75,7 @@ struct RoutingResult {
   std::vector<ModalityState> states;  ///< [M]
   std::vector<LayerResult> layers;    ///< [L]
   std::vector<AttentionMap> attention;  ///< empty unless asked for
-  double milliseconds = 0;  ///< time the engine took for it (shared by a batch)
+  double milliseconds = 0;  ///< time the engine took for it
 };
 using ResultPtr = std::shared_ptr<const RoutingResult>;
 

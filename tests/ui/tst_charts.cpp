@@ -139,6 +139,27 @@ class TestCharts : public QObject {
     QCOMPARE(m_bench->selection.expert(), -1);
   }
 
+  void aJointRouterIsOneSeries() {
+    ModelConfig joint = test::fakeConfig();
+    joint.router = Router::Joint;
+    m_bench->model = std::make_shared<test::FakeModel>(joint);
+    RouterChart router(m_bench->context());
+    LoadChart load(m_bench->context());
+    EntropyChart entropy(m_bench->context());
+    for (QWidget* chart :
+         {static_cast<QWidget*>(&router), static_cast<QWidget*>(&load), static_cast<QWidget*>(&entropy)}) {
+      show(*chart);
+    }
+    QVERIFY(m_bench->start());
+    document().toggleModality(0);
+    QVERIFY(m_bench->settle());
+    QCOMPARE(router.value(0, 3), double(document().shownLayer()->routers.front().meanDense[3]));
+    QVERIFY(!router.hatched(0));
+    QCOMPARE(load.share(3), load.segment(0, 3));
+    QCOMPARE(entropy.rows(), 3);
+    QCOMPARE(entropy.traceValue(1), 0.0);
+  }
+
   void everyChartIsNamed() {
     const RouterChart router(m_bench->context());
     const LoadChart load(m_bench->context());

@@ -35,13 +35,28 @@ class Chart::Veil : public QWidget {
     QColor cover = m_theme.surface;
     cover.setAlphaF(m_opaque ? 1.0F : 0.55F);
     painter.fillRect(rect(), cover);
-    painter.setPen(m_theme.secondary);
     painter.setFont(themeFont(m_opaque ? kBodyPixels : kCaptionPixels));
-    const int place = m_opaque ? int(Qt::AlignCenter) : int(Qt::AlignTop | Qt::AlignHCenter);
-    painter.drawText(rect().adjusted(8, 2, -8, -2), place, m_text);
+    painter.setPen(m_theme.secondary);
+    if (m_opaque) {
+      painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, m_text);
+    } else {
+      drawBadge(painter);
+    }
   }
 
  private:
+  void drawBadge(QPainter& painter) const {
+    constexpr int kHeight = 20;
+    const int width = painter.fontMetrics().horizontalAdvance(m_text) + kHeight;
+    const QRectF badge(rect().right() - width - 2, 2, width, kHeight);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_theme.selection);
+    painter.drawRoundedRect(badge, kHeight / 2.0, kHeight / 2.0);
+    painter.setPen(m_theme.accent);
+    painter.drawText(badge, Qt::AlignCenter, m_text);
+  }
+
   QString m_text;
   bool m_opaque = true;
   Theme m_theme;

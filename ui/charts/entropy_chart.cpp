@@ -17,6 +17,7 @@ namespace {
 constexpr double kHalfBar = 0.31;
 constexpr int kValueMargin = 40;  // room for the values past the bars
 constexpr int kCaptionHeight = 26;
+constexpr int kCaptionLeft = 4;
 constexpr int kBarsStretch = 16;
 constexpr int kTraceStretch = 10;
 
@@ -59,7 +60,7 @@ EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
   plot().yAxis->grid()->setVisible(false);
   plot().xAxis->setVisible(false);
   plot().axisRect()->setMinimumMargins(QMargins(0, 4, kValueMargin, kCaptionHeight));
-  m_traceRect->setMinimumMargins(QMargins(0, 12, 8, kCaptionHeight + 8));
+  m_traceRect->setMinimumMargins(QMargins(0, 12, 8, kCaptionHeight));
   QCPAxis* edits = m_traceRect->axis(QCPAxis::atBottom);
   QCPAxis* value = m_traceRect->axis(QCPAxis::atLeft);
   edits->setVisible(false);
@@ -70,6 +71,8 @@ EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
   m_lower = boundLine(plot(), *m_traceRect);
   m_upper = boundLine(plot(), *m_traceRect);
   placeCaption(*m_sum, *plot().axisRect(), 0.0, Qt::AlignLeft);
+  m_sum->position->setTypeX(QCPItemPosition::ptAbsolute);  // below the rows' names too
+  m_sum->position->setCoords(kCaptionLeft, 1.0);
   placeCaption(*m_bounds, *plot().axisRect(), 0.0, Qt::AlignLeft);
   placeCaption(*m_traceTitle, *m_traceRect, 1.0, Qt::AlignRight);
   m_bounds->position->setType(QCPItemPosition::ptAbsolute);
@@ -152,7 +155,7 @@ void EntropyChart::fillTrace() {
   const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
   ticker->setTicks(ends);
   m_traceRect->axis(QCPAxis::atLeft)->setTicker(ticker);
-  m_traceRect->axis(QCPAxis::atLeft)->setRange(lower * 1.04, -lower * 0.04);
+  m_traceRect->axis(QCPAxis::atLeft)->setRange(lower * 1.06, -lower * 0.06);
   m_traceRect->axis(QCPAxis::atBottom)->setRange(-0.5, std::max(9.5, double(points.size()) - 0.5));
   m_lower->point1->setCoords(0, lower);
   m_lower->point2->setCoords(1, lower);

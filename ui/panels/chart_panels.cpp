@@ -62,7 +62,7 @@ LoadPanel::LoadPanel(const ViewContext& context, QWidget* parent)
   m_measure->setSegments({tr("Tokens"), tr("Weight")});
   m_measure->setTips(
       {tr("How many tokens kept the expert"), tr("Importance: the sum of the gate weights they gave it")});
-  setSubtitle(tr("share, by modality"));
+  setSubtitle(tr("by modality"));
   addSwitch(m_measure);
   addContent(m_chart, 1);
   const auto refresh = [this] {

@@ -31,6 +31,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new PredictionPanel(context),
               new FactsPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
 }
 

@@ -24,7 +24,7 @@ double entropyOf(const std::vector<double>& distribution) {
 }  // namespace
 
 ResultBuilder::ResultBuilder(const ModelConfig& config, const Network& network, const NetworkOutput& output)
-    : m_config(config), m_network(network), m_tokensPerSample(config.token == TokenGranularity::Bin ? config.bins : 1) {
+    : m_config(config), m_network(network) {
   for (const MoeOutput& layer : output.layers) {
     std::vector<Routing> routings;
     for (const Routing& routing : layer.routings)
@@ -37,30 +37,30 @@ ResultBuilder::ResultBuilder(const ModelConfig& config, const Network& network, 
   m_probability = Network::probability(config.task.kind, m_logits);
 }
 
-Result<RoutingResult> ResultBuilder::build(std::int64_t b, const PredictOptions& options) const {
+Result<RoutingResult> ResultBuilder::build(const PredictOptions& options) const {
   RoutingResult result;
-  result.headLogits = floats(m_logits[b]);
-  result.probability = floats(m_probability[b]);
+  result.headLogits = floats(m_logits);
+  result.probability = floats(m_probability);
   if (!std::all_of(result.probability.begin(), result.probability.end(), [](float p) { return std::isfinite(p); }))
     return failure("The model's prediction is not a finite number.", "Its weights may have diverged; use another checkpoint.");
   for (std::size_t layer = 0; layer < m_routings.size(); ++layer) {
-    result.layers.push_back(layerResult(layer, b));
-    if (options.projection) result.layers.back().projection = project(layer, b);
+    result.layers.push_back(layerResult(layer));
+    if (options.projection) result.layers.back().projection = project(layer);
   }
   return result;
 }
 
-RouterResult ResultBuilder::routerResult(const Routing& routing, std::size_t router, std::int64_t b) const {
-  const std::int64_t tokens = m_tokensPerSample, choices = m_config.expertsPerRouter(), kept = m_config.topK;
+RouterResult ResultBuilder::routerResult(const Routing& routing, std::size_t router) const {
+  const std::int64_t tokens = routing.logits.size(0), choices = m_config.expertsPerRouter(), kept = m_config.topK;
   const auto experts = static_cast<std::size_t>(m_config.experts);
   const bool disjoint = m_config.router == Router::Disjoint;
   const std::size_t first = disjoint ? router * static_cast<std::size_t>(choices) : 0;
   RouterResult result;
   result.modality = m_config.router == Router::Joint ? -1 : static_cast<int>(router);
   result.tokens = static_cast<int>(tokens);
-  const std::vector<float> logits = floats(routing.logits.narrow(0, b * tokens, tokens));
-  const std::vector<float> dense = floats(routing.dense.narrow(0, b * tokens, tokens));
-  result.topKWeight = floats(routing.weights.narrow(0, b * tokens, tokens));
+  const std::vector<float> logits = floats(routing.logits);
+  const std::vector<float> dense = floats(routing.dense);
+  result.topKWeight = floats(routing.weights);
   result.logits.assign(static_cast<std::size_t>(tokens) * experts, -std::numeric_limits<float>::infinity());
   result.dense.assign(static_cast<std::size_t>(tokens) * experts, 0.0F);
   std::vector<double> meanDense(experts), meanTopK(experts);
@@ -73,9 +73,7 @@ RouterResult ResultBuilder::routerResult(const Routing& routing, std::size_t rou
     }
     for (std::size_t k = 0; k < static_cast<std::size_t>(kept); ++k) {
       const std::size_t place = t * static_cast<std::size_t>(kept) + k;
-      const std::int64_t row = b * tokens + static_cast<std::int64_t>(t);
-      const std::size_t expert =
-          first + static_cast<std::size_t>(routing.experts.data_ptr<std::int64_t>()[row * kept + static_cast<std::int64_t>(k)]);
+      const std::size_t expert = first + static_cast<std::size_t>(routing.experts.data_ptr<std::int64_t>()[place]);
       result.topKExpert.push_back(static_cast<int>(expert));
       meanTopK[expert] += static_cast<double>(result.topKWeight[place]) / static_cast<double>(tokens);
     }
@@ -85,14 +83,14 @@ RouterResult ResultBuilder::routerResult(const Routing& routing, std::size_t rou
   return result;
 }
 
-LayerResult ResultBuilder::layerResult(std::size_t layer, std::int64_t b) const {
+LayerResult ResultBuilder::layerResult(std::size_t layer) const {
   LayerResult result;
   const auto experts = static_cast<std::size_t>(m_config.experts);
   const auto modalities = static_cast<std::size_t>(m_config.modalityCount());
   std::vector<double> importance(experts), composition(experts * modalities);
   result.load.assign(experts, 0.0F);
   for (std::size_t r = 0; r < m_routings[layer].size(); ++r) {
-    result.routers.push_back(routerResult(m_routings[layer][r], r, b));
+    result.routers.push_back(routerResult(m_routings[layer][r], r));
     const RouterResult& router = result.routers.back();
     for (std::size_t i = 0; i < router.topKExpert.size(); ++i) {
       const auto expert = static_cast<std::size_t>(router.topKExpert[i]);
@@ -129,12 +127,12 @@ void ResultBuilder::addEntropy(LayerResult& layer) const {
   if (terms.regularizer == 0.0) terms.regularizer = 0.0;
 }
 
-Projection ResultBuilder::project(std::size_t layer, std::int64_t b) const {
+Projection ResultBuilder::project(std::size_t layer) const {
   std::vector<at::Tensor> rows;
   std::int64_t tokenRows = 0;
   for (const at::Tensor& tokens : m_tokens[layer]) {
-    rows.push_back(tokens.narrow(0, b * m_tokensPerSample, m_tokensPerSample).to(at::kCPU));
-    tokenRows += m_tokensPerSample;
+    rows.push_back(tokens.to(at::kCPU));
+    tokenRows += tokens.size(0);
   }
   for (std::size_t r = 0; r < m_routings[layer].size(); ++r)
     rows.push_back(m_network.moe(static_cast<int>(layer)).gateVectors(static_cast<int>(r)).t().to(at::kCPU));

@@ -5,17 +5,17 @@
 
 namespace fusemoe {
 
-/// Turns what the network computed for a batch into one RoutingResult a sample: plain vectors, sums in double.
+/// Turns what the network computed for a batch of one into a RoutingResult: plain vectors, sums in double.
 class ResultBuilder {
  public:
   ResultBuilder(const ModelConfig& config, const Network& network, const NetworkOutput& output);
-  /// Everything of sample b but its key, states and attention. Error: a number that is not finite.
-  Result<RoutingResult> build(std::int64_t b, const PredictOptions& options) const;
+  /// Everything but key, states and attention. Error: a number that is not finite.
+  Result<RoutingResult> build(const PredictOptions& options) const;
 
  private:
-  LayerResult layerResult(std::size_t layer, std::int64_t b) const;
-  RouterResult routerResult(const Routing& routing, std::size_t router, std::int64_t b) const;
-  Projection project(std::size_t layer, std::int64_t b) const;
+  LayerResult layerResult(std::size_t layer) const;
+  RouterResult routerResult(const Routing& routing, std::size_t router) const;
+  Projection project(std::size_t layer) const;
   void addEntropy(LayerResult& layer) const;
 
   const ModelConfig& m_config;
@@ -23,7 +23,6 @@ class ResultBuilder {
   std::vector<std::vector<Routing>> m_routings;       // [L][routers], on the CPU
   std::vector<std::vector<at::Tensor>> m_tokens;      // [L][routers]
   at::Tensor m_logits, m_probability;
-  std::int64_t m_tokensPerSample;
 };
 
 }  // namespace fusemoe

@@ -11,8 +11,6 @@
 namespace fusemoe {
 namespace {
 
-constexpr std::size_t kChunk = 32;  // requests computed together, and between two looks at the stop token
-
 LoadedModel onDevice(LoadedModel loaded, at::Device device) {
   for (auto& [name, tensor] : loaded.parameters) tensor = tensor.to(device);
   return loaded;
@@ -28,44 +26,28 @@ Result<std::vector<ResultPtr>> TorchModel::predict(std::span<const PredictReques
   return guarded("The prediction", [&]() -> Result<std::vector<ResultPtr>> {
     const std::lock_guard lock(m_mutex);
     std::vector<ResultPtr> results;
-    for (std::size_t first = 0; first < requests.size(); first += kChunk) {
+    for (const PredictRequest& request : requests) {
       if (stop.stop_requested()) return failure("The prediction was stopped.");
-      auto chunk = predictChunk(requests.subspan(first, std::min(kChunk, requests.size() - first)), options);
-      if (!chunk) return chunk;
-      results.insert(results.end(), chunk->begin(), chunk->end());
+      auto result = predictOne(request, options);
+      if (!result) return failure(result.error());
+      results.push_back(std::move(*result));
     }
     return results;
   });
 }
 
-Result<std::vector<ResultPtr>> TorchModel::predictChunk(std::span<const PredictRequest> requests,
-                                                        const PredictOptions& options) const {
+Result<ResultPtr> TorchModel::predictOne(const PredictRequest& request, const PredictOptions& options) const {
   const auto start = std::chrono::steady_clock::now();
   const c10::InferenceMode inference;
-  auto prepared = prepare(m_loaded.config, requests);
+  auto prepared = prepare(m_loaded.config, {&request, 1});
   if (!prepared) return failure(prepared.error());
-  const NetworkOutput output = m_network(to(*prepared, m_device));
-  const ResultBuilder builder(m_loaded.config, m_network, output);
-  std::vector<std::shared_ptr<RoutingResult>> built;
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    auto result = builder.build(static_cast<std::int64_t>(i), options);
-    if (!result) return failure(result.error());
-    result->key = keyOf(*this, *requests[i].sample, requests[i].mask, options);
-    result->states = statesOf(m_loaded.config, requests[i]);
-    if (options.attention) {
-      auto alone = prepare(m_loaded.config, requests.subspan(i, 1));
-      if (!alone) return failure(alone.error());
-      result->attention = attentionOf(*alone);
-    }
-    built.push_back(std::make_shared<RoutingResult>(std::move(*result)));
-  }
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-  std::vector<ResultPtr> results;
-  for (const auto& result : built) {
-    result->milliseconds = took.count();
-    results.push_back(result);
-  }
-  return results;
+  auto result = ResultBuilder(m_loaded.config, m_network, m_network(to(*prepared, m_device))).build(options);
+  if (!result) return failure(result.error());
+  result->key = keyOf(*this, *request.sample, request.mask, options);
+  result->states = statesOf(m_loaded.config, request);
+  if (options.attention) result->attention = attentionOf(*prepared);
+  result->milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  return std::make_shared<const RoutingResult>(std::move(*result));
 }
 
 std::vector<AttentionMap> TorchModel::attentionOf(const Batch& batch) const {

@@ -19,7 +19,8 @@ class TorchModel : public Model {
                                          const std::stop_token& stop) const override;
 
  private:
-  Result<std::vector<ResultPtr>> predictChunk(std::span<const PredictRequest> requests, const PredictOptions& options) const;
+  /// One request at a time: BLAS picks its kernels by a batch's size, and numbers must not depend on the company.
+  Result<ResultPtr> predictOne(const PredictRequest& request, const PredictOptions& options) const;
   std::vector<AttentionMap> attentionOf(const Batch& batch) const;
 
   LoadedModel m_loaded;

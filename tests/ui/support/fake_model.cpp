@@ -69,9 +69,9 @@ LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index,
   layer.importance.assign(experts, 0);
   layer.load.assign(experts, 0);
   std::vector<float> mixture(experts, 0);
-  for (int m = 0; m < config.modalityCount(); ++m) {
+  for (int m = 0; m < config.routerCount(); ++m) {
     RouterResult router;
-    router.modality = m;
+    router.modality = config.router == Router::Joint ? -1 : m;
     router.tokens = kTokens;
     router.meanDense.assign(experts, 0);
     router.meanTopK.assign(experts, 0);
@@ -85,10 +85,10 @@ LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index,
     for (const int expert : router.topKExpert) layer.load[size_t(expert)] += 1;
     for (size_t e = 0; e < experts; ++e) {
       layer.importance[e] += router.meanTopK[e] * kTokens;
-      mixture[e] += router.meanDense[e] / float(config.modalityCount());
+      mixture[e] += router.meanDense[e] / float(config.routerCount());
     }
     layer.entropy.perModality.push_back(entropy(router.meanDense));
-    layer.entropy.mean += layer.entropy.perModality.back() / config.modalityCount();
+    layer.entropy.mean += layer.entropy.perModality.back() / config.routerCount();
     layer.routers.push_back(std::move(router));
   }
   layer.entropy.mixture = entropy(mixture);

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "state/document.h"
 #include "window/actions.h"
@@ -24,7 +25,7 @@ constexpr int kPatienceMs = 10000;
 double percentile(std::vector<double> values, double share) {
   std::ranges::sort(values);
   const auto last = static_cast<double>(values.size() - 1);
-  return values[static_cast<std::size_t>(share * last + 0.5)];
+  return values[static_cast<std::size_t>(std::lround(share * last))];
 }
 
 template <class Values, class Part>

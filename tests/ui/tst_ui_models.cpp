@@ -69,7 +69,7 @@ class TestUiModels : public QObject {
     QCOMPARE(stays.index(0, StayListModel::LabelColumn).data().toString(), QStringLiteral("death"));
     QCOMPARE(stays.index(1, StayListModel::LabelColumn).data().toString(), QStringLiteral("no"));
     QCOMPARE(stays.index(10, StayListModel::LabelColumn).data().toString(), QStringLiteral("unknown"));
-    for (int column = 0; column < StayListModel::kColumns; ++column) {
+    for (int column = 0; column < StayListModel::ColumnCount; ++column) {
       filter.sort(column, Qt::DescendingOrder);
       filter.sort(column, Qt::AscendingOrder);
     }

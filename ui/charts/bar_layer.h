@@ -36,8 +36,10 @@ class BarLayer : public QCPAbstractPlottable {
   /// A band behind the bars around this key, ±0.5; NaN = none.
   void setBand(double key, const QColor& colour);
   void setInk(const QColor& outline, const QColor& tick, const QColor& label, const QFont& font);
-  const std::vector<Bar>& bars() const { return m_bars; }
-  const std::vector<Tick>& ticks() const { return m_ticks; }
+  /// In the order they were set.
+  const Bar& bar(int index) const { return m_bars.at(static_cast<std::size_t>(index)); }
+  const Tick& tick(int index) const { return m_ticks.at(static_cast<std::size_t>(index)); }
+  bool hasTicks() const { return !m_ticks.empty(); }
 
   double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details = nullptr) const override;
   QCPRange getKeyRange(bool& foundRange, QCP::SignDomain domain) const override;

@@ -82,7 +82,7 @@ EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
 }
 
 double EntropyChart::row(int index) const {
-  return m_bars->bars().at(size_t(2 * index + 1)).valueTo;
+  return m_bars->bar(2 * index + 1).valueTo;
 }
 
 int EntropyChart::traceLength() const {

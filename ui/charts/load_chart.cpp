@@ -54,11 +54,11 @@ LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
 }
 
 double LoadChart::share(int expert) const {
-  return m_bars->bars().at(size_t((m_routers - 1) * m_experts + expert)).valueTo;
+  return m_bars->bar((m_routers - 1) * m_experts + expert).valueTo;
 }
 
 double LoadChart::segment(int router, int expert) const {
-  const Bar& bar = m_bars->bars().at(size_t(router * m_experts + expert));
+  const Bar& bar = m_bars->bar(router * m_experts + expert);
   return bar.valueTo - bar.valueFrom;
 }
 
@@ -134,7 +134,7 @@ QString LoadChart::pointAt(const QPoint& position) {
   int pointed = -1;
   QStringList lines(QStringLiteral("<b>%1</b>: %2 %").arg(expertName(expert), number(share(expert), 1)));
   for (int router = m_routers - 1; router >= 0; --router) {
-    const Bar& bar = m_bars->bars().at(size_t(router * m_experts + expert));
+    const Bar& bar = m_bars->bar(router * m_experts + expert);
     if (height >= bar.valueFrom && height < bar.valueTo) pointed = routers[size_t(router)].modality;
     const QString title = routerTitle(document.model()->config(), routers[size_t(router)].modality).toHtmlEscaped();
     lines << tr("%1: %2 %").arg(title, number(bar.valueTo - bar.valueFrom, 1));

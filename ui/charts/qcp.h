@@ -1,6 +1,7 @@
 #pragma once
 
 // qcustomplot.h uses signals, slots, foreach and emit, so under QT_NO_KEYWORDS it needs them back while it is read.
+// NOLINTBEGIN(readability-identifier-naming): the names are Qt's.
 #include <QObject>
 #include <QtGlobal>
 #ifdef QT_NO_KEYWORDS
@@ -16,3 +17,4 @@
 #undef foreach
 #undef emit
 #endif
+// NOLINTEND(readability-identifier-naming)

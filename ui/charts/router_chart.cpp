@@ -62,20 +62,20 @@ RouterChart::RouterChart(const ViewContext& context, QWidget* parent)
 }
 
 double RouterChart::value(int router, int expert) const {
-  return m_bars->bars().at(static_cast<std::size_t>(router * m_experts + expert)).valueTo;
+  return m_bars->bar(router * m_experts + expert).valueTo;
 }
 
 double RouterChart::unmaskedValue(int router, int expert) const {
-  if (m_bars->ticks().empty()) return value(router, expert);
-  return m_bars->ticks().at(static_cast<std::size_t>(router * m_experts + expert)).value;
+  if (!m_bars->hasTicks()) return value(router, expert);
+  return m_bars->tick(router * m_experts + expert).value;
 }
 
 bool RouterChart::outlined(int router, int expert) const {
-  return m_bars->bars().at(static_cast<std::size_t>(router * m_experts + expert)).outlined;
+  return m_bars->bar(router * m_experts + expert).outlined;
 }
 
 bool RouterChart::hatched(int router) const {
-  return m_bars->bars().at(static_cast<std::size_t>(router * m_experts)).hatched;
+  return m_bars->bar(router * m_experts).hatched;
 }
 
 const std::vector<float>& RouterChart::shown(const RouterResult& router) const {

@@ -23,7 +23,7 @@ int StayListModel::rowCount(const QModelIndex& parent) const {
 }
 
 int StayListModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : kColumns;
+  return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant StayListModel::data(const QModelIndex& index, int role) const {

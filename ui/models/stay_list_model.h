@@ -12,7 +12,7 @@ class StayListModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { StayColumn, PresentColumn, LabelColumn, SplitColumn, kColumns };
+  enum Column { StayColumn, PresentColumn, LabelColumn, SplitColumn, ColumnCount };
   enum Role {
     StayIdRole = Qt::UserRole,  ///< qint64
     PresentRole,                ///< quint32, bit i = modality i of the cohort

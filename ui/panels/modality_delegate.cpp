@@ -83,7 +83,7 @@ void ModalityDelegate::drawKey(QPainter& painter, const QRect& row, int modality
 void ModalityDelegate::drawBox(QPainter& painter, const QRect& row, const QModelIndex& index) const {
   const Theme& theme = m_context.appearance.theme();
   const QColor colour = theme.modality(index.row());
-  const QRectF box(row.left() + kBoxLeft, row.center().y() - kBoxSize / 2 + 1, kBoxSize, kBoxSize);
+  const QRectF box(row.left() + kBoxLeft, row.center().y() - kBoxSize / 2.0 + 1, kBoxSize, kBoxSize);
   const ModalityState state = stateOf(index);
   if (state == ModalityState::Present) {
     painter.setPen(Qt::NoPen);

@@ -54,7 +54,8 @@ void PatternDelegate::drawPattern(QPainter& painter, const QRect& cell, quint32 
   painter.setRenderHint(QPainter::Antialiasing);
   const auto& pattern = m_stays.pattern();
   for (qsizetype i = 0; i < pattern.size(); ++i) {
-    const QRectF square(cell.left() + kPadding + double(i) * kPitch, cell.center().y() - kSquare / 2, kSquare, kSquare);
+    const QRectF square(cell.left() + kPadding + double(i) * kPitch, cell.center().y() - (kSquare - 1) / 2.0, kSquare,
+                        kSquare);
     const QColor colour = pattern[i].colour < 0 ? theme.faint : theme.modality(pattern[i].colour);
     if ((present >> i) & 1U) {
       painter.setPen(Qt::NoPen);

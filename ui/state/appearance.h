@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QObject>
-#include <utility>
 
 #include "state/theme.h"
 
@@ -12,11 +11,11 @@ class Appearance : public QObject {
   Q_OBJECT
 
  public:
-  explicit Appearance(Theme theme, QObject* parent = nullptr) : QObject(parent), m_theme(std::move(theme)) {}
+  explicit Appearance(const Theme& theme, QObject* parent = nullptr) : QObject(parent), m_theme(theme) {}
 
   const Theme& theme() const { return m_theme; }
-  void setTheme(Theme theme) {
-    m_theme = std::move(theme);
+  void setTheme(const Theme& theme) {
+    m_theme = theme;
     Q_EMIT changed();
   }
 

@@ -154,21 +154,21 @@ void Document::restoreModalities() {
 }
 
 void Document::setLayer(int layer) {
-  edit(&SessionState::layer, layer, Change::View, tr("show layer %1").arg(layer + 1), kMergeLayer);
+  edit(&SessionState::layer, layer, Change::View, tr("show layer %1").arg(layer + 1), MergeId::Layer);
 }
 
 void Document::setDistribution(Distribution distribution) {
   const QString text = distribution == Distribution::Dense ? tr("show dense probabilities") : tr("show top-K weights");
-  edit(&SessionState::distribution, distribution, Change::View, text, kMergeDistribution);
+  edit(&SessionState::distribution, distribution, Change::View, text, MergeId::Distribution);
 }
 
 void Document::setLoadMeasure(LoadMeasure measure) {
   const QString text = measure == LoadMeasure::Tokens ? tr("show load in tokens") : tr("show load in gate weight");
-  edit(&SessionState::loadMeasure, measure, Change::View, text, kMergeLoadMeasure);
+  edit(&SessionState::loadMeasure, measure, Change::View, text, MergeId::LoadMeasure);
 }
 
 template <class T>
-void Document::edit(T SessionState::*field, T value, Change change, const QString& text, int mergeId) {
+void Document::edit(T SessionState::*field, T value, Change change, const QString& text, MergeId mergeId) {
   if (m_state.*field == value) return;
   m_undoStack.push(new SetValue<T>(*this, field, std::move(value), change, text, mergeId));
 }

@@ -40,6 +40,9 @@ struct Opened {
   OpenedSource source;
 };
 
+/// Edits of one kind that follow each other become one command; a kind belongs to one field.
+enum class MergeId { None = -1, Layer = 1, Distribution, LoadMeasure };
+
 /// How files are opened; called on worker threads.
 struct Openers {
   std::function<Result<OpenedModel>(const std::string& path)> model;
@@ -129,7 +132,7 @@ class Document : public QObject {
   void replace(OpenedSource opened);
 
   template <class T>
-  void edit(T SessionState::*field, T value, Change change, const QString& text, int mergeId = -1);
+  void edit(T SessionState::*field, T value, Change change, const QString& text, MergeId mergeId = MergeId::None);
   void loadModel(const std::string& path, Recording recording);
   void loadCohort(const std::string& path, std::int64_t preferredStay, Recording recording);
   void commit(OpenedModel opened, Recording recording);

@@ -7,14 +7,11 @@
 
 namespace fusemoe::ui {
 
-/// Commands of one kind that follow each other become one; a kind belongs to one field.
-enum MergeId { kNeverMerge = -1, kMergeLayer = 1, kMergeDistribution, kMergeLoadMeasure };
-
 /// Sets one field of the session's state.
 template <class T>
 class SetValue : public QUndoCommand {
  public:
-  SetValue(Document& document, T SessionState::*field, T value, Change change, const QString& text, int mergeId)
+  SetValue(Document& document, T SessionState::*field, T value, Change change, const QString& text, MergeId mergeId)
       : QUndoCommand(text),
         m_document(document),
         m_field(field),
@@ -25,7 +22,7 @@ class SetValue : public QUndoCommand {
 
   void redo() override { m_document.assign(m_field, m_after, m_change); }
   void undo() override { m_document.assign(m_field, m_before, m_change); }
-  int id() const override { return m_mergeId; }
+  int id() const override { return static_cast<int>(m_mergeId); }
   /// Takes over the later value; obsolete when that is where it began.
   bool mergeWith(const QUndoCommand* other) override {
     m_after = static_cast<const SetValue*>(other)->m_after;
@@ -39,7 +36,7 @@ class SetValue : public QUndoCommand {
   T m_before;
   T m_after;
   Change m_change;
-  int m_mergeId;
+  MergeId m_mergeId;
 };
 
 /// Puts another model, or another cohort and stay, in place. Keeps both open, so that undo needs no file.

@@ -57,6 +57,13 @@ void restartWithNumericEnvironment(char** arguments) {
   if (!settled && qEnvironmentVariableIsSet("OMP_WAIT_POLICY")) execv("/proc/self/exe", arguments);
 }
 
+/// Where there is no display, pictures, summaries and --help still come, from Qt's offscreen platform. True if so.
+bool goOffscreenWithoutDisplay() {
+  for (const char* set : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+    if (!qEnvironmentVariableIsEmpty(set)) return false;
+  return qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
 /// Ends the program with the code of the first call; later ones count for nothing.
 void leave(int code) {
   static bool left = false;
@@ -135,6 +142,7 @@ Result<void> writeOutputs(const Options& options, const Document& document, Main
 
 int main(int argc, char** argv) {
   restartWithNumericEnvironment(argv);
+  const bool withoutDisplay = goOffscreenWithoutDisplay();
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("FuseMoE Explorer"));
   QApplication::setApplicationVersion(QStringLiteral(FUSEMOE_VERSION));
@@ -144,6 +152,8 @@ int main(int argc, char** argv) {
     std::fputs(qPrintable(options->text), stdout);
     return 0;
   }
+  if (withoutDisplay && !options->unattended())
+    return fail(1, QStringLiteral("There is no display to open a window on. Use --screenshot FILE, or xvfb-run."));
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
   const bool dark = options->dark.value_or(systemPrefersDark(application));
   Appearance appearance(dark ? Theme::darkTheme() : Theme::light());

@@ -62,7 +62,8 @@ ordered_json cohortDocument(const CohortInfo& info, const std::vector<StaySummar
                                       {"present", counts.present[m]}});
   document["tasks"] = ordered_json::array();
   for (const CohortTask& task : info.tasks)
-    document["tasks"].push_back({{"name", task.name}, {"title", task.title}, {"kind", nameOf(task.kind)}, {"labels", task.labels}});
+    document["tasks"].push_back(
+        {{"name", task.name}, {"title", task.title}, {"kind", nameOf(task.kind)}, {"labels", task.labels}});
   document["labels"] = counts.labels;
   document["patterns"] = ordered_json::array();
   for (const auto& [pattern, count] : counts.patterns)
@@ -77,7 +78,8 @@ std::string cohortText(const CohortInfo& info, const std::vector<StaySummary>& s
   for (const auto& [label, count] : counts.labels) text += "  " + label + " " + std::to_string(count) + "\n";
   text += "modalities\n";
   for (std::size_t m = 0; m < info.modalities.size(); ++m)
-    text += "  " + info.modalities[m].name + " (" + info.modalities[m].title + "): " + std::to_string(counts.present[m]) + " stays\n";
+    text += "  " + info.modalities[m].name + " (" + info.modalities[m].title +
+            "): " + std::to_string(counts.present[m]) + " stays\n";
   text += std::to_string(counts.patterns.size()) + " patterns of present modalities\n\n" + info.attribution + "\n";
   return text;
 }
@@ -95,12 +97,15 @@ int cohort(Console& console, const std::string& file) {
 }
 
 int importNafld(Console& console, const ImportArguments& arguments) {
-  auto report = fusemoe::importNafld({arguments.directory, arguments.out, arguments.seed}, console.progress(), console.stop());
+  auto report =
+      fusemoe::importNafld({arguments.directory, arguments.out, arguments.seed}, console.progress(), console.stop());
   if (!report) return console.fail(report.error());
   std::string text = report->output + ": " + std::to_string(report->bytes) + " bytes\n";
   for (const auto& [what, count] : report->counts) text += "  " + what + " " + std::to_string(count) + "\n";
   for (const std::string& note : report->notes) text += note + "\n";
-  return console.answer({{"output", report->output}, {"bytes", report->bytes}, {"counts", report->counts}, {"notes", report->notes}}, text);
+  return console.answer(
+      {{"output", report->output}, {"bytes", report->bytes}, {"counts", report->counts}, {"notes", report->notes}},
+      text);
 }
 
 }  // namespace fusemoe::cli

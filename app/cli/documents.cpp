@@ -15,7 +15,8 @@ ordered_json topKDocument(const RouterResult& router) {
   std::vector<std::size_t> experts;
   for (std::size_t e = 0; e < router.meanTopK.size(); ++e)
     if (router.meanTopK[e] > 0) experts.push_back(e);
-  std::stable_sort(experts.begin(), experts.end(), [&](std::size_t a, std::size_t b) { return router.meanTopK[a] > router.meanTopK[b]; });
+  std::stable_sort(experts.begin(), experts.end(),
+                   [&](std::size_t a, std::size_t b) { return router.meanTopK[a] > router.meanTopK[b]; });
   ordered_json list = ordered_json::array();
   for (const std::size_t expert : experts) list.push_back({{"expert", expert}, {"weight", router.meanTopK[expert]}});
   return list;
@@ -73,6 +74,7 @@ ordered_json groupDocument(const GroupMetrics& metrics) {
           {"auprc", orNull(metrics.auprc)},
           {"auprc_ci", intervalOf(metrics.auprcInterval)},
           {"f1", orNull(metrics.f1)},
+          {"f1_ci", intervalOf(metrics.f1Interval)},
           {"brier", orNull(metrics.brier)},
           {"prevalence", orNull(metrics.prevalence)}};
 }
@@ -89,13 +91,15 @@ std::string intervalText(const std::optional<Interval>& interval) {
 }
 
 std::string joined(const std::vector<std::string>& names) {
-  return std::accumulate(names.begin(), names.end(), std::string(),
-                         [](const std::string& all, const std::string& name) { return all.empty() ? name : all + ", " + name; });
+  return std::accumulate(
+      names.begin(), names.end(), std::string(),
+      [](const std::string& all, const std::string& name) { return all.empty() ? name : all + ", " + name; });
 }
 
 }  // namespace
 
-ordered_json predictionDocument(const ModelConfig& config, const Sample& sample, const RoutingResult& result, bool perToken) {
+ordered_json predictionDocument(const ModelConfig& config, const Sample& sample, const RoutingResult& result,
+                                bool perToken) {
   ordered_json document{{"stay", sample.stayId}, {"labels", config.task.labels}, {"probability", result.probability}};
   document["modalities"] = ordered_json::array();
   for (std::size_t m = 0; m < config.modalities.size(); ++m)
@@ -120,7 +124,8 @@ std::string predictionText(const ModelConfig& config, const Sample& sample, cons
     text += "  " + config.modalities[m].name + ": " + std::string(nameOf(result.states[m])) + "\n";
   for (std::size_t l = 0; l < result.layers.size(); ++l) {
     const LayerResult& layer = result.layers[l];
-    std::snprintf(line, sizeof line, "layer %zu: E = %.4f nats (bounds %.4f to 0)\n", l + 1, layer.entropy.regularizer, layer.entropy.lowerBound);
+    std::snprintf(line, sizeof line, "layer %zu: E = %.4f nats (bounds %.4f to 0)\n", l + 1, layer.entropy.regularizer,
+                  layer.entropy.lowerBound);
     text += line;
     for (const RouterResult& router : layer.routers) {
       text += "  " + routerModality(config, router) + ", top-K:";
@@ -141,8 +146,13 @@ ordered_json evaluationDocument(const ModelConfig& config, const EvaluationRepor
   document["f1_threshold"] = report.labels.empty() ? 0.5 : report.labels.front().threshold;
   document["labels"] = ordered_json::array();
   for (const LabelMetrics& label : report.labels)
-    document["labels"].push_back({{"name", label.name}, {"n", label.known}, {"positives", label.positives}, {"auroc", orNull(label.auroc)},
-                                  {"auprc", orNull(label.auprc)}, {"f1", orNull(label.f1)}, {"threshold", label.threshold}});
+    document["labels"].push_back({{"name", label.name},
+                                  {"n", label.known},
+                                  {"positives", label.positives},
+                                  {"auroc", orNull(label.auroc)},
+                                  {"auprc", orNull(label.auprc)},
+                                  {"f1", orNull(label.f1)},
+                                  {"threshold", label.threshold}});
   document["patterns"] = ordered_json::array();
   for (const PatternMetrics& pattern : report.patterns) {
     ordered_json entry{{"present", pattern.modalities}};
@@ -154,28 +164,33 @@ ordered_json evaluationDocument(const ModelConfig& config, const EvaluationRepor
 
 std::string evaluationText(const ModelConfig& config, const EvaluationReport& report, const std::string& split) {
   const GroupMetrics& all = report.overall;
-  std::string text = config.task.title + ", " + split + " split: " + std::to_string(all.stays) + " stays, " + std::to_string(all.positives) +
-                     " positive\n";
-  text += "AUROC " + number(all.auroc) + intervalText(all.aurocInterval) + "\nAUPRC " + number(all.auprc) + intervalText(all.auprcInterval) +
-          "\nF1    " + number(all.f1) + " (threshold chosen on validation)\nBrier " + number(all.brier) +
+  std::string text = config.task.title + ", " + split + " split: " + std::to_string(all.stays) + " stays, " +
+                     std::to_string(all.positives) + " positive\n";
+  text += "AUROC " + number(all.auroc) + intervalText(all.aurocInterval) + "\nAUPRC " + number(all.auprc) +
+          intervalText(all.auprcInterval) + "\nF1    " + number(all.f1) + intervalText(all.f1Interval) +
+          " (threshold chosen on validation)\nBrier " + number(all.brier) +
           "\n95 % intervals by bootstrap over stays\n\n     n   pos  AUROC   AUPRC   present\n";
   for (const PatternMetrics& pattern : report.patterns) {
     char line[64];
     std::snprintf(line, sizeof line, "%6zu %5zu  ", pattern.metrics.stays, pattern.metrics.positives);
-    text += line + number(pattern.metrics.auroc) + "  " + number(pattern.metrics.auprc) + "  " + joined(pattern.modalities) + "\n";
+    text += line + number(pattern.metrics.auroc) + "  " + number(pattern.metrics.auprc) + "  " +
+            joined(pattern.modalities) + "\n";
   }
   return text;
 }
 
 ordered_json modelDocument(const ModelConfig& config, const ModelInfo& info) {
-  return {{"path", info.path},     {"format", info.format}, {"digest", info.digest}, {"parameters", info.parameters},
-          {"tensors", info.tensors}, {"bytes", info.bytes}, {"notes", info.notes},   {"config", ordered_json::parse(toJson(config))},
+  return {{"path", info.path},       {"format", info.format},
+          {"digest", info.digest},   {"parameters", info.parameters},
+          {"tensors", info.tensors}, {"bytes", info.bytes},
+          {"notes", info.notes},     {"config", ordered_json::parse(toJson(config))},
           {"card", info.card}};
 }
 
 std::string modelText(const ModelConfig& config, const ModelInfo& info) {
-  std::string text = config.name + "\n" + info.path + "\nformat " + info.format + ", " + std::to_string(info.parameters) + " parameters in " +
-                     std::to_string(info.tensors) + " tensors, " + std::to_string(info.bytes) + " bytes\nSHA-256 " + info.digest + "\n";
+  std::string text = config.name + "\n" + info.path + "\nformat " + info.format + ", " +
+                     std::to_string(info.parameters) + " parameters in " + std::to_string(info.tensors) + " tensors, " +
+                     std::to_string(info.bytes) + " bytes\nSHA-256 " + info.digest + "\n";
   for (const std::string& note : info.notes) text += "Note: " + note + "\n";
   return text + toJson(config) + "\n" + (info.card.empty() ? "" : "\n" + info.card);
 }

@@ -11,10 +11,12 @@ namespace fusemoe::cli {
 
 // The JSON documents and texts of the commands. Field names are the programs' contract.
 
-nlohmann::ordered_json predictionDocument(const ModelConfig& config, const Sample& sample, const RoutingResult& result, bool perToken);
+nlohmann::ordered_json predictionDocument(const ModelConfig& config, const Sample& sample, const RoutingResult& result,
+                                          bool perToken);
 std::string predictionText(const ModelConfig& config, const Sample& sample, const RoutingResult& result);
 
-nlohmann::ordered_json evaluationDocument(const ModelConfig& config, const EvaluationReport& report, const std::string& split);
+nlohmann::ordered_json evaluationDocument(const ModelConfig& config, const EvaluationReport& report,
+                                          const std::string& split);
 std::string evaluationText(const ModelConfig& config, const EvaluationReport& report, const std::string& split);
 
 nlohmann::ordered_json modelDocument(const ModelConfig& config, const ModelInfo& info);

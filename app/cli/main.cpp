@@ -17,7 +17,11 @@ constexpr int kUsageError = 2;
 /// Adds commands to the parser; the chosen one is run after parsing.
 class CommandLine {
  public:
-  CommandLine() : m_app("FuseMoE: what a multimodal medical model does when a modality is missing.\nResearch use only, not for clinical decisions.", "fusemoe") {
+  CommandLine()
+      : m_app(
+            "FuseMoE: what a multimodal medical model does when a modality is missing.\nResearch use only, not for "
+            "clinical decisions.",
+            "fusemoe") {
     m_app.require_subcommand(1);
     m_app.set_version_flag("--version", FUSEMOE_VERSION);
     addModelCommands();
@@ -42,20 +46,25 @@ class CommandLine {
     return added;
   }
   void engineOptions(CLI::App* added) {
-    static const std::map<std::string, Device> kDevices{{"auto", Device::Auto}, {"cpu", Device::Cpu}, {"cuda", Device::Cuda}};
+    static const std::map<std::string, Device> kDevices{
+        {"auto", Device::Auto}, {"cpu", Device::Cpu}, {"cuda", Device::Cuda}};
     added->add_option("--device", m_console.device, "auto, cpu or cuda")->transform(CLI::CheckedTransformer(kDevices));
-    added->add_option("--threads", m_console.threads, "Threads to compute with; 0 = one a core")->check(CLI::Range(0, 1024));
+    added->add_option("--threads", m_console.threads, "Threads to compute with; 0 = one a core")
+        ->check(CLI::Range(0, 1024));
   }
 
   void addModelCommands() {
-    auto* inspectCommand = command(m_app, "inspect", "What a model file is", [this] { return inspect(m_console, m_file); });
+    auto* inspectCommand =
+        command(m_app, "inspect", "What a model file is", [this] { return inspect(m_console, m_file); });
     inspectCommand->add_option("FILE", m_file, "Model (.safetensors)")->required();
     engineOptions(inspectCommand);
-    auto* parityCommand = command(m_app, "parity", "Compare with reference cases of the authors' code", [this] { return parity(m_console, m_file, m_native); });
+    auto* parityCommand = command(m_app, "parity", "Compare with reference cases of the authors' code",
+                                  [this] { return parity(m_console, m_file, m_native); });
     parityCommand->add_option("DIR", m_file, "Folder of NAME.{model,input,expected}.safetensors")->required();
     parityCommand->add_flag("--native", m_native, "Compute with the fast BLAS rather than the reference arithmetic");
     engineOptions(parityCommand);
-    auto* predictCommand = command(m_app, "predict", "Predict one stay, with its routing", [this] { return predict(m_console, m_predict); });
+    auto* predictCommand = command(m_app, "predict", "Predict one stay, with its routing",
+                                   [this] { return predict(m_console, m_predict); });
     predictCommand->add_option("--model", m_predict.model, "Model (.safetensors)")->required();
     predictCommand->add_option("--cohort", m_predict.cohort, "Cohort (.sqlite)")->required();
     predictCommand->add_option("--stay", m_predict.stay, "Stay id")->required();
@@ -66,33 +75,42 @@ class CommandLine {
 
   void addCohortCommands() {
     command(m_app, "cohort", "What a cohort holds", [this] { return cohort(m_console, m_file); })
-        ->add_option("FILE", m_file, "Cohort (.sqlite)")->required();
+        ->add_option("FILE", m_file, "Cohort (.sqlite)")
+        ->required();
     CLI::App* imports = m_app.add_subcommand("import", "Make a cohort from source data");
     imports->require_subcommand(1);
-    auto* nafld = command(*imports, "nafld", "NAFLD cohort of the R package survival", [this] { return importNafld(m_console, m_import); });
-    nafld->add_option("--dir", m_import.directory, "Folder with nafld1.csv.gz, nafld2.csv.gz, nafld3.csv.gz")->required();
+    auto* nafld = command(*imports, "nafld", "NAFLD cohort of the R package survival",
+                          [this] { return importNafld(m_console, m_import); });
+    nafld->add_option("--dir", m_import.directory, "Folder with nafld1.csv.gz, nafld2.csv.gz, nafld3.csv.gz")
+        ->required();
     nafld->add_option("--out", m_import.out, "Cohort to write (.sqlite)")->required();
     nafld->add_option("--seed", m_import.seed, "Seed of the train/validation/test split");
   }
 
   void addTrainingCommands() {
-    auto* trainCommand = command(m_app, "train", "Train a model; Ctrl-C keeps the best so far", [this] { return train(m_console, m_train); });
+    auto* trainCommand = command(m_app, "train", "Train a model; Ctrl-C keeps the best so far",
+                                 [this] { return train(m_console, m_train); });
     trainCommand->add_option("--cohort", m_train.cohort, "Cohort (.sqlite)")->required();
     trainCommand->add_option("--config", m_train.config, "Experiment (.json, see resources/configs)")->required();
     trainCommand->add_option("--out", m_train.out, "Model to write (.safetensors)")->required();
     trainCommand->add_option("--seed", m_train.seed, "Seed of weights, order, noise and dropout");
     engineOptions(trainCommand);
-    auto* evaluateCommand = command(m_app, "evaluate", "Metrics with intervals, overall and per missing pattern", [this] { return evaluate(m_console, m_evaluate); });
+    auto* evaluateCommand = command(m_app, "evaluate", "Metrics with intervals, overall and per missing pattern",
+                                    [this] { return evaluate(m_console, m_evaluate); });
     evaluateCommand->add_option("--model", m_evaluate.model, "Model (.safetensors)")->required();
     evaluateCommand->add_option("--cohort", m_evaluate.cohort, "Cohort (.sqlite)")->required();
     evaluateCommand->add_option("--split", m_evaluate.split, "train, validation or test");
-    evaluateCommand->add_option("--resamples", m_evaluate.resamples, "Bootstrap resamples")->check(CLI::Range(100, 100000));
+    evaluateCommand->add_option("--resamples", m_evaluate.resamples, "Bootstrap resamples")
+        ->check(CLI::Range(100, 100000));
     engineOptions(evaluateCommand);
-    auto* baselineCommand = command(m_app, "baseline", "Logistic regression on the same stays, to compare with", [this] { return baseline(m_console, m_baseline); });
+    auto* baselineCommand = command(m_app, "baseline", "Logistic regression on the same stays, to compare with",
+                                    [this] { return baseline(m_console, m_baseline); });
     baselineCommand->add_option("--cohort", m_baseline.cohort, "Cohort (.sqlite)")->required();
-    baselineCommand->add_option("--config", m_baseline.config, "Experiment whose modalities are used (.json)")->required();
+    baselineCommand->add_option("--config", m_baseline.config, "Experiment whose modalities are used (.json)")
+        ->required();
     baselineCommand->add_option("--split", m_baseline.split, "train, validation or test");
-    baselineCommand->add_option("--resamples", m_baseline.resamples, "Bootstrap resamples")->check(CLI::Range(100, 100000));
+    baselineCommand->add_option("--resamples", m_baseline.resamples, "Bootstrap resamples")
+        ->check(CLI::Range(100, 100000));
     engineOptions(baselineCommand);
   }
 

@@ -21,14 +21,16 @@ Result<std::vector<std::string>> referenceCases(const std::string& directory) {
     if (name.ends_with(kSuffix)) names.push_back(name.substr(0, name.size() - kSuffix.size()));
   }
   if (error) return failure("Cannot read the folder " + directory + ".", "Check that it exists.", error.message());
-  if (names.empty()) return failure("No NAME.model.safetensors in " + directory + ".", "Give the folder of reference cases.");
+  if (names.empty())
+    return failure("No NAME.model.safetensors in " + directory + ".", "Give the folder of reference cases.");
   std::sort(names.begin(), names.end());
   return names;
 }
 
 ordered_json parityDocument(const ParityReport& report) {
   ordered_json stages = ordered_json::object();
-  for (const ParityStage& stage : report.stages) stages[stage.name] = {{"max_difference", stage.maxDifference}, {"pass", stage.pass}};
+  for (const ParityStage& stage : report.stages)
+    stages[stage.name] = {{"max_difference", stage.maxDifference}, {"pass", stage.pass}};
   return {{"pass", report.pass}, {"stages", stages}};
 }
 
@@ -47,7 +49,8 @@ int inspect(Console& console, const std::string& file) {
   if (!engine) return console.fail(engine.error());
   auto model = (*engine)->open(file);
   if (!model) return console.fail(model.error());
-  return console.answer(modelDocument((*model)->config(), (*model)->info()), modelText((*model)->config(), (*model)->info()));
+  return console.answer(modelDocument((*model)->config(), (*model)->info()),
+                        modelText((*model)->config(), (*model)->info()));
 }
 
 int parity(Console& console, const std::string& directory, bool native) {
@@ -61,21 +64,32 @@ int parity(Console& console, const std::string& directory, bool native) {
   int passed = 0;
   for (const std::string& name : *names) {
     const std::string stem = directory + "/" + name;
-    auto report = (*engine)->parity(stem + ".model.safetensors", stem + ".input.safetensors", stem + ".expected.safetensors");
+    auto report =
+        (*engine)->parity(stem + ".model.safetensors", stem + ".input.safetensors", stem + ".expected.safetensors");
     if (!report) return console.fail(report.error());
     passed += report->pass ? 1 : 0;
     cases[name] = parityDocument(*report);
     char line[160];
-    std::snprintf(line, sizeof line, "%-23s %-13.2e %-10.2e %-10.2e %-10.2e %-10.2e %s\n", name.c_str(), largest(*report, "probability"),
-                  largest(*report, ".gates."), largest(*report, ".logits."), largest(*report, ".moe_out"),
-                  largest(*report, "hidden."), report->pass ? "pass" : "FAIL");
+    std::snprintf(line, sizeof line, "%-23s %-13.2e %-10.2e %-10.2e %-10.2e %-10.2e %s\n", name.c_str(),
+                  largest(*report, "probability"), largest(*report, ".gates."), largest(*report, ".logits."),
+                  largest(*report, ".moe_out"), largest(*report, "hidden."), report->pass ? "pass" : "FAIL");
     text += line;
   }
   text += std::to_string(passed) + " of " + std::to_string(names->size()) + " pass (|Δ| ≤ 1e-5 + 1e-4·|expected|)\n";
   const bool all = passed == static_cast<int>(names->size());
-  text += reference ? "computed with the reference BLAS\n" : "computed with the fast BLAS, whose rounding differs between processors\n";
-  console.answer({{"pass", all}, {"arithmetic", reference ? "reference" : "native"}, {"passed", passed}, {"cases_total", names->size()}, {"cases", cases}}, text);
-  return all ? 0 : console.fail({std::to_string(names->size() - static_cast<std::size_t>(passed)) + " reference case(s) differ.", {}, {}});
+  text += reference ? "computed with the reference BLAS\n"
+                    : "computed with the fast BLAS, whose rounding differs between processors\n";
+  console.answer({{"pass", all},
+                  {"arithmetic", reference ? "reference" : "native"},
+                  {"passed", passed},
+                  {"cases_total", names->size()},
+                  {"cases", cases}},
+                 text);
+  return all ? 0
+             : console.fail(
+                   {std::to_string(names->size() - static_cast<std::size_t>(passed)) + " reference case(s) differ.",
+                    {},
+                    {}});
 }
 
 int predict(Console& console, const PredictArguments& arguments) {
@@ -88,13 +102,16 @@ int predict(Console& console, const PredictArguments& arguments) {
   auto model = (*engine)->open(arguments.model);
   if (!model) return console.fail(model.error());
   const ModelConfig& config = (*model)->config();
-  auto mask = maskFromNames(config, arguments.mask);
+  std::vector<std::string> names = arguments.mask;
+  std::erase(names, std::string());  // --mask "" masks nothing
+  auto mask = maskFromNames(config, names);
   if (!mask) return console.fail(mask.error());
   const PredictRequest request{*sample, *mask};
   auto results = (*model)->predict({&request, 1}, {}, console.stop());
   if (!results) return console.fail(results.error());
   const RoutingResult& result = *results->front();
-  return console.answer(predictionDocument(config, **sample, result, arguments.tokens), predictionText(config, **sample, result));
+  return console.answer(predictionDocument(config, **sample, result, arguments.tokens),
+                        predictionText(config, **sample, result));
 }
 
 }  // namespace fusemoe::cli

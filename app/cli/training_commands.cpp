@@ -20,9 +20,11 @@ Result<Experiment> readExperiment(const std::string& path, const CohortInfo& coh
   std::string text(kMaxConfigBytes + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > kMaxConfigBytes) return failure(path + " is too large for a configuration.", "Give a JSON file of at most 4 MB.");
+  if (text.size() > kMaxConfigBytes)
+    return failure(path + " is too large for a configuration.", "Give a JSON file of at most 4 MB.");
   auto experiment = experimentFromJson(text);
-  if (!experiment) return failure(path + ": " + experiment.error().what, experiment.error().hint, experiment.error().detail);
+  if (!experiment)
+    return failure(path + ": " + experiment.error().what, experiment.error().hint, experiment.error().detail);
   if (auto completed = completeConfig(experiment->model, cohort); !completed)
     return failure(path + ": " + completed.error().what, completed.error().hint);
   return experiment;
@@ -31,10 +33,12 @@ Result<Experiment> readExperiment(const std::string& path, const CohortInfo& coh
 /// What the file says of itself wherever it goes.
 std::string cardOf(const Experiment& experiment, const CohortInfo& cohort, std::uint64_t seed) {
   std::string card = "# " + experiment.model.name + "\n\nResearch use only; not for clinical decisions.\n\n";
-  card += "- Task: " + experiment.model.task.title + "\n- Cohort: " + cohort.title + " (SHA-256 " + cohort.digest.substr(0, 16) + "…)\n";
-  card += "- Source of the data: " + cohort.attribution + "\n- Gate " + std::string(nameOf(experiment.model.gate)) + ", router " +
-          std::string(nameOf(experiment.model.router)) + ", " + std::to_string(experiment.model.experts) + " experts, top " +
-          std::to_string(experiment.model.topK) + ", missing modalities: " + std::string(nameOf(experiment.model.missing)) + "\n";
+  card += "- Task: " + experiment.model.task.title + "\n- Cohort: " + cohort.title + " (SHA-256 " +
+          cohort.digest.substr(0, 16) + "…)\n";
+  card += "- Source of the data: " + cohort.attribution + "\n- Gate " + std::string(nameOf(experiment.model.gate)) +
+          ", router " + std::string(nameOf(experiment.model.router)) + ", " + std::to_string(experiment.model.experts) +
+          " experts, top " + std::to_string(experiment.model.topK) +
+          ", missing modalities: " + std::string(nameOf(experiment.model.missing)) + "\n";
   return card + "- Trained with seed " + std::to_string(seed) + "; epoch chosen on the validation split.\n";
 }
 
@@ -74,8 +78,8 @@ std::vector<std::string> modalityNames(const ModelConfig& config) {
 }
 
 /// Metrics of `scores`, with F1 thresholds chosen on the validation split.
-int report(Console& console, const ModelConfig& config, const std::string& split, const Scores& validation, const Scores& scores,
-           int resamples) {
+int report(Console& console, const ModelConfig& config, const std::string& split, const Scores& validation,
+           const Scores& scores, int resamples) {
   auto thresholds = bestF1Thresholds(validation);
   if (!thresholds) return console.fail(thresholds.error());
   EvaluationOptions options;
@@ -123,9 +127,11 @@ int baseline(Console& console, const BaselineArguments& arguments) {
   if (!experiment) return console.fail(experiment.error());
   auto engine = console.engine();
   if (!engine) return console.fail(engine.error());
-  auto validation = (*engine)->logisticBaseline(**store, experiment->model, "validation", console.progress(), console.stop());
+  auto validation =
+      (*engine)->logisticBaseline(**store, experiment->model, "validation", console.progress(), console.stop());
   if (!validation) return console.fail(validation.error());
-  auto scores = (*engine)->logisticBaseline(**store, experiment->model, arguments.split, console.progress(), console.stop());
+  auto scores =
+      (*engine)->logisticBaseline(**store, experiment->model, arguments.split, console.progress(), console.stop());
   if (!scores) return console.fail(scores.error());
   return report(console, experiment->model, arguments.split, *validation, *scores, arguments.resamples);
 }

@@ -63,6 +63,11 @@ GroupMetrics groupMetrics(const Scores& scores, const Rows& rows, const Evaluati
   const auto auprc = [&labels](Weights weights) {
     return macro(labels, [weights](const LabelScores& label, std::size_t) { return label.auprc(weights); });
   };
+  const auto f1 = [&labels, &options](Weights weights) {
+    return macro(labels, [weights, &options](const LabelScores& label, std::size_t index) {
+      return label.f1(thresholdOf(options, index), weights);
+    });
+  };
   GroupMetrics metrics;
   metrics.stays = rows.size();
   for (const LabelScores& label : labels) {
@@ -74,11 +79,10 @@ GroupMetrics groupMetrics(const Scores& scores, const Rows& rows, const Evaluati
   metrics.auroc = auroc({});
   metrics.auprc = auprc({});
   metrics.brier = macro(labels, [](const LabelScores& label, std::size_t) { return label.brier(); });
-  metrics.f1 = macro(labels, [&options](const LabelScores& label, std::size_t index) {
-    return label.f1(thresholdOf(options, index));
-  });
+  metrics.f1 = f1({});
   if (metrics.auroc) metrics.aurocInterval = bootstrapInterval(rows.size(), options.bootstrap, auroc);
   if (metrics.auprc) metrics.auprcInterval = bootstrapInterval(rows.size(), options.bootstrap, auprc);
+  if (metrics.f1) metrics.f1Interval = bootstrapInterval(rows.size(), options.bootstrap, f1);
   return metrics;
 }
 

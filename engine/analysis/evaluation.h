@@ -27,7 +27,7 @@ struct GroupMetrics {
   std::size_t positives = 0;  ///< of those
   std::optional<double> prevalence;
   std::optional<double> auroc, auprc, f1, brier;
-  std::optional<Interval> aurocInterval, auprcInterval;  ///< 95 %, bootstrap over the group's stays
+  std::optional<Interval> aurocInterval, auprcInterval, f1Interval;  ///< 95 %, bootstrap over the group's stays
 };
 
 /// The stays that have exactly these modalities.

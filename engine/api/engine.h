@@ -19,13 +19,13 @@ enum class Device { Auto, Cpu, Cuda };
 
 struct ModelInfo {
   std::string path;
-  std::string digest;        ///< SHA-256 of the file
-  std::string format;        ///< "fusemoe" or "upstream"
+  std::string digest;  ///< SHA-256 of the file
+  std::string format;  ///< "fusemoe" or "upstream"
   std::int64_t parameters = 0;
   std::int64_t tensors = 0;
-  std::int64_t bytes = 0;    ///< of weights
+  std::int64_t bytes = 0;          ///< of weights
   std::vector<std::string> notes;  ///< said to the user: e.g. router weights missing from an upstream file
-  std::string card;          ///< model card (Markdown) from the file; may be empty
+  std::string card;                ///< model card (Markdown) from the file; may be empty
 };
 
 struct PredictRequest {
@@ -38,16 +38,17 @@ struct PredictOptions {
   bool attention = false;   ///< fill RoutingResult::attention
 };
 
-/// A trained network, open for reading. Immutable; one call at a time runs the network (calls from several threads queue).
+/// A trained network, open for reading. Immutable; one call at a time runs the network (calls from several threads
+/// queue).
 class Model {
  public:
   virtual ~Model() = default;
   virtual const ModelConfig& config() const = 0;
   virtual const ModelInfo& info() const = 0;
-  /// Predicts each request; the numbers of one do not depend on the others. Errors: stopped; a sample whose vectors have
-  /// another width than the model's; a network that gives non-finite numbers.
-  virtual Result<std::vector<ResultPtr>> predict(std::span<const PredictRequest> requests, const PredictOptions& options,
-                                                 const std::stop_token& stop) const = 0;
+  /// Predicts each request; the numbers of one do not depend on the others. Errors: stopped; a sample whose vectors
+  /// have another width than the model's; a network that gives non-finite numbers.
+  virtual Result<std::vector<ResultPtr>> predict(std::span<const PredictRequest> requests,
+                                                 const PredictOptions& options, const std::stop_token& stop) const = 0;
 };
 using ModelPtr = std::shared_ptr<const Model>;
 
@@ -79,23 +80,26 @@ class Engine {
   /// Opens a .safetensors model, ours or of the authors' key layout. Errors name file and tensor.
   virtual Result<ModelPtr> open(const std::string& path) = 0;
   /// Runs a reference case given as three .safetensors files.
-  virtual Result<ParityReport> parity(const std::string& model, const std::string& input, const std::string& expected) = 0;
+  virtual Result<ParityReport> parity(const std::string& model, const std::string& input,
+                                      const std::string& expected) = 0;
   /// Trains and writes `request.output` atomically. A stop keeps the best model so far.
-  virtual Result<TrainReport> train(const SampleSource& cohort, const TrainRequest& request, const ProgressSink& progress,
-                                    const std::stop_token& stop) = 0;
+  virtual Result<TrainReport> train(const SampleSource& cohort, const TrainRequest& request,
+                                    const ProgressSink& progress, const std::stop_token& stop) = 0;
   /// Logistic regression on summary features of the same stays, to compare with.
-  virtual Result<Scores> logisticBaseline(const SampleSource& cohort, const ModelConfig& config, const std::string& split,
-                                          const ProgressSink& progress, const std::stop_token& stop) = 0;
+  virtual Result<Scores> logisticBaseline(const SampleSource& cohort, const ModelConfig& config,
+                                          const std::string& split, const ProgressSink& progress,
+                                          const std::stop_token& stop) = 0;
 };
 
 /// Loads the engine module once a process (about 0.6 s the first time; call from a worker thread) and returns it.
 /// `threads` 0 = one a core. Error: module or LibTorch not found.
 Result<Engine*> loadEngine(Device device = Device::Auto, int threads = 0);
 
-/// Makes the engine compute as the reference run of the parity fixtures did: with the reference BLAS, whose sums are in plain
-/// order without fused multiply-add, and LibTorch's AVX2 kernels. Call before the first loadEngine(); slow, for parity only.
-/// The tolerance is near float32's own noise: the distances of the Gaussian gate round differently with every BLAS, and even
-/// float64 differs from the reference by more. False where no reference BLAS is installed; the engine then computes as ever.
+/// Makes the engine compute as the reference run of the parity fixtures did: with the reference BLAS, whose sums are in
+/// plain order without fused multiply-add, and LibTorch's AVX2 kernels. Call before the first loadEngine(); slow, for
+/// parity only. The tolerance is near float32's own noise: the distances of the Gaussian gate round differently with
+/// every BLAS, and even float64 differs from the reference by more. False where no reference BLAS is installed; the
+/// engine then computes as ever.
 bool useReferenceArithmetic();
 
 }  // namespace fusemoe

@@ -36,7 +36,8 @@ Result<Engine*> loadModule(Device device, int threads) {
     if (!create) return failure(path.string() + " is not the engine of this version.", "Reinstall the program.");
     return create(device, threads);
   }
-  return failure("The engine module was not found.", "Reinstall the program, or set FUSEMOE_ENGINE to its path.", tried);
+  return failure("The engine module was not found.", "Reinstall the program, or set FUSEMOE_ENGINE to its path.",
+                 tried);
 }
 
 }  // namespace

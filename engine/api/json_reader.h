@@ -58,7 +58,8 @@ class JsonReader {
 
   void fail(const std::string& field, const std::string& rule) {
     if (m_error.what.empty())
-      m_error = {"The configuration is not usable: " + m_place + field + " must be " + rule + ".", "Correct that field.", {}};
+      m_error = {
+          "The configuration is not usable: " + m_place + field + " must be " + rule + ".", "Correct that field.", {}};
   }
   void fail(const Error& error) {
     if (m_error.what.empty()) m_error = error;

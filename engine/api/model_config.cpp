@@ -36,7 +36,8 @@ Result<void> validateModality(const ModalityConfig& modality, const std::string&
   } else if (auto checked = validateVariables(modality, field); !checked) {
     return checked;
   }
-  if (modality.utde && modality.kind != ModalityKind::Series) return invalid(field + ".utde", "false unless kind is series");
+  if (modality.utde && modality.kind != ModalityKind::Series)
+    return invalid(field + ".utde", "false unless kind is series");
   if (!modality.irregularityEncoder && modality.kind == ModalityKind::Vectors)
     return invalid(field + ".irregularity_encoder", "true for a modality of vectors, which has no regular grid");
   if (modality.utde && !modality.irregularityEncoder)
@@ -79,10 +80,10 @@ std::string rangeText(double low, double high) {
 
 Result<void> validateSizes(const ModelConfig& config) {
   const IntRule sizes[] = {
-      {"bins", config.bins, 2, 4096},           {"width", config.width, 1, 8192},
-      {"heads", config.heads, 1, 256},          {"time_width", config.timeWidth, 2, 4096},
-      {"layers", config.layers, 1, 64},         {"experts", config.experts, 1, 4096},
-      {"top_k", config.topK, 1, 4096},          {"expert_hidden", config.expertHidden, 1, 65536},
+      {"bins", config.bins, 2, 4096},   {"width", config.width, 1, 8192},
+      {"heads", config.heads, 1, 256},  {"time_width", config.timeWidth, 2, 4096},
+      {"layers", config.layers, 1, 64}, {"experts", config.experts, 1, 4096},
+      {"top_k", config.topK, 1, 4096},  {"expert_hidden", config.expertHidden, 1, 65536},
   };
   for (const IntRule& rule : sizes)
     if (rule.value < rule.low || rule.value > rule.high) return invalid(rule.field, rangeText(rule.low, rule.high));
@@ -91,7 +92,8 @@ Result<void> validateSizes(const ModelConfig& config) {
                             {"loss.balance", config.loss.balance, 0, 1e3},
                             {"loss.entropy", config.loss.entropy, -1e3, 1e3}};
   for (const RealRule& rule : reals)
-    if (!(rule.value >= rule.low && rule.value <= rule.high)) return invalid(rule.field, rangeText(rule.low, rule.high));
+    if (!(rule.value >= rule.low && rule.value <= rule.high))
+      return invalid(rule.field, rangeText(rule.low, rule.high));
   if (config.width % config.heads) return invalid("width", "a multiple of heads");
   if (config.timeWidth % config.heads) return invalid("time_width", "a multiple of heads");
   return {};
@@ -101,7 +103,8 @@ Result<void> validateRouting(const ModelConfig& config) {
   if (config.router == Router::Disjoint && config.experts % config.modalityCount())
     return invalid("experts", "a multiple of the number of modalities for disjoint routers");
   if (config.topK > config.expertsPerRouter())
-    return invalid("top_k", "at most the " + std::to_string(config.expertsPerRouter()) + " experts a router chooses among");
+    return invalid("top_k",
+                   "at most the " + std::to_string(config.expertsPerRouter()) + " experts a router chooses among");
   if (config.task.kind == TaskKind::Binary ? config.task.labels.size() != 1 : config.task.labels.size() < 2)
     return invalid("task.labels", "one label for a binary task, else at least two");
   if (config.task.labels.size() > 10000) return invalid("task.labels", "at most 10000 labels");
@@ -145,7 +148,9 @@ Result<void> validate(const ModelConfig& config) {
   return validateRouting(config);
 }
 
-bool ModalityData::present() const { return observationCount() > 0; }
+bool ModalityData::present() const {
+  return observationCount() > 0;
+}
 
 std::size_t ModalityData::observationCount() const {
   std::size_t count = events.size();

@@ -21,7 +21,8 @@ enum class ExpertOutput { LogSoftmax, Linear };
 enum class MissingMechanism { Learned, Zeros };
 enum class ModalityKind { Series, Vectors, Static };
 enum class TaskKind { Binary, MultiClass, MultiLabel };
-/// Granularity of the UTDE gate: one scalar, one a bin, one a bin and channel (`batch`, `batch_seq`, …_feature upstream).
+/// Granularity of the UTDE gate: one scalar, one a bin, one a bin and channel (`batch`, `batch_seq`, …_feature
+/// upstream).
 enum class UtdeGate { Batch, BatchSeq, BatchSeqFeature };
 
 /// One measured variable of a series or static modality, with the statistics its values are standardised by.
@@ -66,13 +67,13 @@ struct ModelConfig {
   TaskConfig task;
   double windowHours = 48.0;  ///< observation times are divided by this
   std::vector<ModalityConfig> modalities;
-  int bins = 48;          ///< γ
-  int width = 128;        ///< D
-  int heads = 8;          ///< of mTAND and of self-attention
-  int timeWidth = 64;     ///< d_time
-  int layers = 3;         ///< L
-  int experts = 16;       ///< S, over all pools
-  int topK = 4;           ///< K a token keeps; for disjoint routers, of each modality's own experts
+  int bins = 48;       ///< γ
+  int width = 128;     ///< D
+  int heads = 8;       ///< of mTAND and of self-attention
+  int timeWidth = 64;  ///< d_time
+  int layers = 3;      ///< L
+  int experts = 16;    ///< S, over all pools
+  int topK = 4;        ///< K a token keeps; for disjoint routers, of each modality's own experts
   int expertHidden = 512;
   Gate gate = Gate::Laplace;
   Router router = Router::PerModality;

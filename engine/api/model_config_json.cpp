@@ -3,8 +3,8 @@
 
 #include "api/json_reader.h"
 #include "api/model_config.h"
-#include "api/training.h"
 #include "api/routing_result.h"
+#include "api/training.h"
 
 namespace fusemoe {
 namespace {
@@ -35,10 +35,12 @@ ModalityConfig readModality(const json& object, const std::string& place, JsonRe
   reader.read("utde", modality.utde);
   reader.choose("utde_gate", modality.utdeGate, {UtdeGate::Batch, UtdeGate::BatchSeq, UtdeGate::BatchSeqFeature});
   if (const json* variables = reader.child("variables")) {
-    if (!variables->is_array()) reader.fail("variables", "a list");
+    if (!variables->is_array())
+      reader.fail("variables", "a list");
     else
       for (std::size_t i = 0; i < variables->size(); ++i)
-        modality.variables.push_back(readVariable((*variables)[i], place + "variables[" + std::to_string(i) + "].", reader));
+        modality.variables.push_back(
+            readVariable((*variables)[i], place + "variables[" + std::to_string(i) + "].", reader));
   }
   if (auto done = reader.finish(); !done) owner.fail(done.error());
   return modality;
@@ -112,8 +114,10 @@ Result<ModelConfig> readModel(const json& object) {
   if (const json* task = reader.child("task")) readTask(*task, config.task, reader);
   if (const json* loss = reader.child("loss")) readLoss(*loss, config.loss, reader);
   if (const json* modalities = reader.child("modalities")) {
-    if (!modalities->is_array()) reader.fail("modalities", "a list");
-    else if (modalities->size() > kMaxModalities) reader.fail("modalities", "a list of at most 32 modalities");
+    if (!modalities->is_array())
+      reader.fail("modalities", "a list");
+    else if (modalities->size() > kMaxModalities)
+      reader.fail("modalities", "a list of at most 32 modalities");
     else
       for (std::size_t i = 0; i < modalities->size(); ++i)
         config.modalities.push_back(readModality((*modalities)[i], "modalities[" + std::to_string(i) + "].", reader));
@@ -137,9 +141,11 @@ Result<TrainConfig> readTraining(const json& object) {
   if (config.batch < 1 || config.batch > 65536) reader.fail("batch", "from 1 to 65536");
   if (!(config.learningRate > 0 && config.learningRate <= 1)) reader.fail("learning_rate", "above 0 and at most 1");
   if (!(config.weightDecay >= 0 && config.weightDecay <= 1)) reader.fail("weight_decay", "from 0 to 1");
-  if (!(config.classWeight >= 0 && config.classWeight <= 1e6)) reader.fail("class_weight", "from 0 (balanced) to 1000000");
+  if (!(config.classWeight >= 0 && config.classWeight <= 1e6))
+    reader.fail("class_weight", "from 0 (balanced) to 1000000");
   if (config.patience < 1) reader.fail("patience", "at least 1");
-  if (!(config.modalityDropout >= 0 && config.modalityDropout < 1)) reader.fail("modality_dropout", "from 0 to below 1");
+  if (!(config.modalityDropout >= 0 && config.modalityDropout < 1))
+    reader.fail("modality_dropout", "from 0 to below 1");
   if (!(config.gradientClip >= 0)) reader.fail("gradient_clip", "0 (none) or more");
   if (auto done = reader.finish(); !done) return failure(done.error());
   return config;
@@ -213,9 +219,15 @@ std::string_view nameOf(Router router) {
   constexpr std::array<std::string_view, 3> kNames{"joint", "permod", "disjoint"};
   return kNames.at(static_cast<std::size_t>(router));
 }
-std::string_view nameOf(TokenGranularity token) { return token == TokenGranularity::Sequence ? "sequence" : "bin"; }
-std::string_view nameOf(ExpertOutput output) { return output == ExpertOutput::Linear ? "linear" : "log_softmax"; }
-std::string_view nameOf(MissingMechanism missing) { return missing == MissingMechanism::Learned ? "learned" : "zeros"; }
+std::string_view nameOf(TokenGranularity token) {
+  return token == TokenGranularity::Sequence ? "sequence" : "bin";
+}
+std::string_view nameOf(ExpertOutput output) {
+  return output == ExpertOutput::Linear ? "linear" : "log_softmax";
+}
+std::string_view nameOf(MissingMechanism missing) {
+  return missing == MissingMechanism::Learned ? "learned" : "zeros";
+}
 std::string_view nameOf(ModalityKind kind) {
   constexpr std::array<std::string_view, 3> kNames{"series", "vectors", "static"};
   return kNames.at(static_cast<std::size_t>(kind));

@@ -25,8 +25,8 @@ struct RequestKey {
 
 /// One router of one layer on one sample. T tokens (1 or γ), S experts over all pools, K kept.
 struct RouterResult {
-  int modality = -1;  ///< index in the config, -1 for a joint router
-  int tokens = 0;     ///< T
+  int modality = -1;              ///< index in the config, -1 for a joint router
+  int tokens = 0;                 ///< T
   std::vector<float> logits;      ///< [T, S]; −inf where the router cannot choose (disjoint routers)
   std::vector<float> dense;       ///< [T, S], softmax over all experts the router may choose
   std::vector<float> meanDense;   ///< [S], p̂: mean of `dense` over tokens
@@ -46,16 +46,17 @@ struct EntropyTerms {
 
 /// Tokens and gate vectors of one layer in the plane of most variance (PCA of both together), for the 3-D view.
 struct Projection {
-  std::vector<float> tokens;       ///< [Σ T, 3], routers in order
-  std::vector<float> gateVectors;  ///< [Σ experts a router may choose, 3], routers in order
+  std::vector<float> tokens;          ///< [Σ T, 3], routers in order
+  std::vector<float> gateVectors;     ///< [Σ experts a router may choose, 3], routers in order
   std::array<double, 3> explained{};  ///< share of variance of each axis
 };
 
 struct LayerResult {
   std::vector<RouterResult> routers;
-  std::vector<float> importance;   ///< [S], Σ of kept weights over all tokens of all routers
-  std::vector<float> load;         ///< [S], number of tokens that kept the expert
-  std::vector<float> composition;  ///< [S, M], share of each modality in an expert's importance; empty for a joint router
+  std::vector<float> importance;  ///< [S], Σ of kept weights over all tokens of all routers
+  std::vector<float> load;        ///< [S], number of tokens that kept the expert
+  std::vector<float>
+      composition;  ///< [S, M], share of each modality in an expert's importance; empty for a joint router
   EntropyTerms entropy;
   Projection projection;  ///< empty unless asked for
 };
@@ -70,12 +71,12 @@ struct AttentionMap {
 /// Everything one prediction tells. Immutable, plain vectors.
 struct RoutingResult {
   RequestKey key;
-  std::vector<float> probability;  ///< binary: 1 value, the positive class; else one a label
-  std::vector<float> headLogits;   ///< [outputs]
-  std::vector<ModalityState> states;  ///< [M]
-  std::vector<LayerResult> layers;    ///< [L]
+  std::vector<float> probability;       ///< binary: 1 value, the positive class; else one a label
+  std::vector<float> headLogits;        ///< [outputs]
+  std::vector<ModalityState> states;    ///< [M]
+  std::vector<LayerResult> layers;      ///< [L]
   std::vector<AttentionMap> attention;  ///< empty unless asked for
-  double milliseconds = 0;  ///< time the engine took for it
+  double milliseconds = 0;              ///< time the engine took for it
 };
 using ResultPtr = std::shared_ptr<const RoutingResult>;
 

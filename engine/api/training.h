@@ -23,8 +23,8 @@ struct TrainConfig {
   bool operator==(const TrainConfig&) const = default;
 };
 
-/// A config file of resources/configs: what is trained and how. The model may name modalities without variables, widths or
-/// titles, and leave out window and task: completeConfig (cohort/complete_config.h) fills them from a cohort.
+/// A config file of resources/configs: what is trained and how. The model may name modalities without variables, widths
+/// or titles, and leave out window and task: completeConfig (cohort/complete_config.h) fills them from a cohort.
 struct Experiment {
   ModelConfig model;
   TrainConfig training;
@@ -61,10 +61,10 @@ struct TrainReport {
 /// Predictions beside labels, for metrics: one row a stay.
 struct Scores {
   int labels = 1;
-  std::vector<std::int64_t> stays;       ///< [N]
-  std::vector<float> probability;        ///< [N, labels]
-  std::vector<float> truth;              ///< [N, labels]
-  std::vector<std::uint32_t> present;    ///< [N] bit i = modality i of the config is present
+  std::vector<std::int64_t> stays;     ///< [N]
+  std::vector<float> probability;      ///< [N, labels]
+  std::vector<float> truth;            ///< [N, labels]
+  std::vector<std::uint32_t> present;  ///< [N] bit i = modality i of the config is present
 };
 
 }  // namespace fusemoe

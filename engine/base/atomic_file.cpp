@@ -18,7 +18,9 @@ tl::unexpected<Error> cannotWrite(const std::string& path, int code) {
 
 }  // namespace
 
-std::string temporaryBeside(const std::string& path) { return path + ".part" + std::to_string(::getpid()); }
+std::string temporaryBeside(const std::string& path) {
+  return path + ".part" + std::to_string(::getpid());
+}
 
 Result<void> commitFile(const std::string& temporary, const std::string& path) {
   const int descriptor = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);

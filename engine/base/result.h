@@ -23,6 +23,8 @@ using Result = tl::expected<T, Error>;
 inline tl::unexpected<Error> failure(std::string what, std::string hint = {}, std::string detail = {}) {
   return tl::unexpected<Error>(Error{std::move(what), std::move(hint), std::move(detail)});
 }
-inline tl::unexpected<Error> failure(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> failure(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 
 }  // namespace fusemoe

@@ -12,7 +12,9 @@ namespace {
 
 class Hasher {
  public:
-  Hasher() : m_context(EVP_MD_CTX_new(), &EVP_MD_CTX_free) { EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr); }
+  Hasher() : m_context(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+    EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
+  }
   void add(const char* bytes, std::size_t count) { EVP_DigestUpdate(m_context.get(), bytes, count); }
   std::string hex() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

@@ -26,7 +26,9 @@ Result<Engine*> TorchEngine::create(Device device, int threads) {
   });
 }
 
-EngineInfo TorchEngine::info() const { return {TORCH_VERSION, m_device.str(), at::get_num_threads()}; }
+EngineInfo TorchEngine::info() const {
+  return {TORCH_VERSION, m_device.str(), at::get_num_threads()};
+}
 
 Result<ModelPtr> TorchEngine::open(const std::string& path) {
   return guarded("Opening " + path, [&]() -> Result<ModelPtr> {
@@ -36,17 +38,19 @@ Result<ModelPtr> TorchEngine::open(const std::string& path) {
   });
 }
 
-Result<ParityReport> TorchEngine::parity(const std::string& model, const std::string& input, const std::string& expected) {
+Result<ParityReport> TorchEngine::parity(const std::string& model, const std::string& input,
+                                         const std::string& expected) {
   return guarded("The parity check", [&] { return runParity(model, input, expected); });
 }
 
-Result<TrainReport> TorchEngine::train(const SampleSource& cohort, const TrainRequest& request, const ProgressSink& progress,
-                                       const std::stop_token& stop) {
+Result<TrainReport> TorchEngine::train(const SampleSource& cohort, const TrainRequest& request,
+                                       const ProgressSink& progress, const std::stop_token& stop) {
   return guarded("Training", [&] { return trainModel(cohort, request, m_device, progress, stop); });
 }
 
-Result<Scores> TorchEngine::logisticBaseline(const SampleSource& cohort, const ModelConfig& config, const std::string& split,
-                                             const ProgressSink& progress, const std::stop_token& stop) {
+Result<Scores> TorchEngine::logisticBaseline(const SampleSource& cohort, const ModelConfig& config,
+                                             const std::string& split, const ProgressSink& progress,
+                                             const std::stop_token& stop) {
   return guarded("Logistic regression", [&] { return logisticScores(cohort, config, split, progress, stop); });
 }
 

@@ -38,7 +38,8 @@ class TestCli : public QObject {
     static const QString kStay = [] {
       // The first test stay with lipids: its prediction must change when they are masked.
       for (int stay = 1; stay < 200; ++stay) {
-        const QJsonObject answer = run({"predict", "--json", "--model", kModel, "--cohort", kCohort, "--stay", QString::number(stay)}).json();
+        const QJsonObject answer =
+            run({"predict", "--json", "--model", kModel, "--cohort", kCohort, "--stay", QString::number(stay)}).json();
         const QJsonArray modalities = answer["modalities"].toArray();
         if (!modalities.isEmpty() && modalities[0].toObject()["state"] == "present") return QString::number(stay);
       }
@@ -73,12 +74,18 @@ class TestCli : public QObject {
     QTest::newRow("no cohort") << QStringList{"cohort", "/no/cohort"} << QByteArray("/no/cohort");
     QTest::newRow("cohort is a model") << QStringList{"cohort", kModel} << QByteArray("nafld-permod");
     QTest::newRow("model is a cohort") << QStringList{"inspect", kCohort} << QByteArray("nafld.sqlite");
-    QTest::newRow("no stay") << QStringList{"predict", "--model", kModel, "--cohort", kCohort, "--stay", "99999999"} << QByteArray("99999999");
-    QTest::newRow("unknown modality") << QStringList{"predict", "--model", kModel, "--cohort", kCohort, "--stay", "1", "--mask", "ecg"} << QByteArray("'ecg'");
+    QTest::newRow("no stay") << QStringList{"predict", "--model", kModel, "--cohort", kCohort, "--stay", "99999999"}
+                             << QByteArray("99999999");
+    QTest::newRow("unknown modality") << QStringList{"predict", "--model", kModel,   "--cohort", kCohort,
+                                                     "--stay",  "1",       "--mask", "ecg"}
+                                      << QByteArray("'ecg'");
     QTest::newRow("no parity folder") << QStringList{"parity", "/no/folder"} << QByteArray("/no/folder");
     QTest::newRow("empty parity folder") << QStringList{"parity", kRoot + "/engine"} << QByteArray("No NAME");
-    QTest::newRow("config is no JSON") << QStringList{"train", "--cohort", kCohort, "--config", kCohort, "--out", "/tmp/x"} << QByteArray("JSON");
-    QTest::newRow("unknown split") << QStringList{"evaluate", "--model", kModel, "--cohort", kCohort, "--split", "tset"} << QByteArray("tset");
+    QTest::newRow("config is no JSON") << QStringList{"train", "--cohort", kCohort, "--config",
+                                                      kCohort, "--out",    "/tmp/x"}
+                                       << QByteArray("JSON");
+    QTest::newRow("unknown split") << QStringList{"evaluate", "--model", kModel, "--cohort", kCohort, "--split", "tset"}
+                                   << QByteArray("tset");
   }
   void failuresExit1WithOneLine() {
     QFETCH(QStringList, arguments);
@@ -113,7 +120,8 @@ class TestCli : public QObject {
       }
       const QJsonObject entropy = layer["entropy"].toObject();
       QCOMPARE(entropy["per_modality"].toArray().size(), 5);
-      QVERIFY(qAbs(entropy["mean"].toDouble() - entropy["mixture"].toDouble() - entropy["regularizer"].toDouble()) < 1e-6);
+      QVERIFY(qAbs(entropy["mean"].toDouble() - entropy["mixture"].toDouble() - entropy["regularizer"].toDouble()) <
+              1e-6);
     }
   }
 
@@ -152,7 +160,8 @@ class TestCli : public QObject {
   }
 
   void parityOfAllReferenceCases() {
-    if (!QDir(kRoot + "/../shared/parity").exists()) QSKIP("../shared/parity is not here; the three copied cases are tested above");
+    if (!QDir(kRoot + "/../shared/parity").exists())
+      QSKIP("../shared/parity is not here; the three copied cases are tested above");
     const Outcome outcome = run({"parity", "--json", kRoot + "/../shared/parity"});
     if (outcome.json()["arithmetic"] != "reference") QSKIP("no reference BLAS (Debian: libblas3) is installed");
     QCOMPARE(outcome.json()["passed"].toInt(), 9);
@@ -160,13 +169,18 @@ class TestCli : public QObject {
   }
 
   void evaluateDocument() {
-    const Outcome outcome = run({"evaluate", "--json", "--model", kModel, "--cohort", kCohort, "--split", "test", "--resamples", "200"});
+    const Outcome outcome =
+        run({"evaluate", "--json", "--model", kModel, "--cohort", kCohort, "--split", "test", "--resamples", "200"});
     QCOMPARE(outcome.status, 0);
     const QJsonObject answer = outcome.json();
     const double auroc = answer["auroc"].toDouble();
     const QJsonArray interval = answer["auroc_ci"].toArray();
     QVERIFY(auroc > 0.80 && interval[0].toDouble() < auroc && auroc < interval[1].toDouble());
     QVERIFY(answer["auprc"].toDouble() > 0.3 && answer["f1"].toDouble() > 0.2);
+    for (const char* metric : {"auprc", "f1"}) {
+      const QJsonArray bounds = answer[QString(metric) + "_ci"].toArray();
+      QVERIFY(bounds[0].toDouble() < answer[metric].toDouble() && answer[metric].toDouble() < bounds[1].toDouble());
+    }
     QCOMPARE(answer["n"].toInt(), 1602);
     int stays = 0;
     for (const QJsonValue& pattern : answer["patterns"].toArray()) stays += pattern["n"].toInt();
@@ -177,13 +191,16 @@ class TestCli : public QObject {
     const QString out = m_folder.filePath("model.safetensors");
     QFile small(m_folder.filePath("small.json"));
     QVERIFY(small.open(QIODevice::WriteOnly));
-    small.write(R"({"model": {"name": "small", "modalities": [{"name": "body"}], "bins": 2, "width": 4, "heads": 1, "time_width": 2,
+    small.write(
+        R"({"model": {"name": "small", "modalities": [{"name": "body"}], "bins": 2, "width": 4, "heads": 1, "time_width": 2,
       "layers": 1, "experts": 2, "top_k": 1, "expert_hidden": 4}, "training": {"epochs": 100000, "patience": 100000, "batch": 512}})");
     small.close();
     QProcess process;
-    process.start(FUSEMOE_PROGRAM, {"train", "--json", "--cohort", kCohort, "--config", small.fileName(), "--out", out});
+    process.start(FUSEMOE_PROGRAM,
+                  {"train", "--json", "--cohort", kCohort, "--config", small.fileName(), "--out", out});
     QByteArray said;
-    // Progress is a line every few seconds where stderr is no terminal; one of a later epoch tells that a first has ended.
+    // Progress is a line every few seconds where stderr is no terminal; one of a later epoch tells that a first has
+    // ended.
     process.setReadChannel(QProcess::StandardError);
     while (!said.contains("AUROC 0.") || said.contains("AUROC 0.0000")) {
       if (!process.waitForReadyRead(60000)) break;

@@ -192,6 +192,13 @@ class TestWindow : public QObject {
     QVERIFY(panel("entropy")->isVisible());
   }
 
+  void itFitsASmallScreen() {
+    QCOMPARE(m_window->size(), QSize(1280, 720));
+    const QSize least = m_window->minimumSizeHint();
+    QVERIFY2(least.width() <= 1280 && least.height() <= 720,
+             qPrintable(QStringLiteral("%1x%2").arg(least.width()).arg(least.height())));
+  }
+
   void theResearchLineIsAlwaysThere() {
     const auto* badge = m_window->findChild<QLabel*>(QStringLiteral("researchBadge"));
     QVERIFY(badge && badge->isVisible());

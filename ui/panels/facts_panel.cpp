@@ -2,6 +2,7 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QScrollArea>
 
 #include "state/document.h"
 #include "state/format.h"
@@ -10,12 +11,19 @@ namespace fusemoe::ui {
 
 FactsPanel::FactsPanel(const ViewContext& context, QWidget* parent)
     : PanelFrame(QStringLiteral("model"), tr("Model"), parent), m_context(context), m_table(new QWidget) {
+  m_table->setObjectName(QStringLiteral("quietTable"));
   m_grid = new QGridLayout(m_table);
   m_grid->setContentsMargins(3, 2, 3, 0);
-  m_grid->setVerticalSpacing(6);
+  m_grid->setVerticalSpacing(4);
   m_grid->setColumnStretch(1, 1);
-  addContent(m_table);
-  addStretch();
+  m_grid->setAlignment(Qt::AlignTop);
+  auto* scroll = new QScrollArea;  // a low window scrolls the facts instead of growing
+  scroll->setObjectName(QStringLiteral("quietScroll"));
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(m_table);
+  addContent(scroll, 1);
   connect(&context.document, &Document::changed, this, [this](Changes changes) {
     if (changes.testFlag(Change::Model)) refresh();
   });

@@ -70,6 +70,7 @@ QPushButton[segment]:checked { background: @selection; color: @accent; font-weig
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 5px 7px; font-size: 12px; }
 QTabBar::tab { background: transparent; color: @secondary; padding: 5px 12px; border: none; }
 QTabBar::tab:selected { color: @accent; font-weight: 600; }
+#quietScroll, #quietTable { background: @surface; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @border; border-radius: 3px; min-height: 28px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: @faint; }

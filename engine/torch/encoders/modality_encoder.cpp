@@ -27,7 +27,8 @@ ModalityEncoder::ModalityEncoder(const ModelConfig& config, int modality, const 
   if (config.missing == MissingMechanism::Learned) m_missing = parameters.at("missing." + m_config.name);
 }
 
-at::Tensor ModalityEncoder::operator()(const ModalityInput& input, const TimeEmbedding& time, const at::Tensor& queryPhi) const {
+at::Tensor ModalityEncoder::operator()(const ModalityInput& input, const TimeEmbedding& time,
+                                       const at::Tensor& queryPhi) const {
   const std::int64_t batch = input.missing.size(0);
   const at::Tensor rows = input.missing.logical_not().nonzero().squeeze(1);
   const std::int64_t present = rows.size(0);
@@ -41,7 +42,8 @@ at::Tensor ModalityEncoder::operator()(const ModalityInput& input, const TimeEmb
   return all.index_copy(0, rows, encodePresent(some, time, queryPhi));
 }
 
-at::Tensor ModalityEncoder::encodePresent(const ModalityInput& input, const TimeEmbedding& time, const at::Tensor& queryPhi) const {
+at::Tensor ModalityEncoder::encodePresent(const ModalityInput& input, const TimeEmbedding& time,
+                                          const at::Tensor& queryPhi) const {
   at::Tensor encoded;
   if (m_config.kind == ModalityKind::Static) {
     encoded = m_static(input.values).unsqueeze(1).expand({-1, m_bins, -1});
@@ -64,7 +66,8 @@ at::Tensor ModalityEncoder::mixWithGrid(const at::Tensor& attended, const at::Te
   return gate * attended + (1.0 - gate) * regular;
 }
 
-at::Tensor ModalityEncoder::attention(const ModalityInput& input, const TimeEmbedding& time, const at::Tensor& queryPhi) const {
+at::Tensor ModalityEncoder::attention(const ModalityInput& input, const TimeEmbedding& time,
+                                      const at::Tensor& queryPhi) const {
   if (m_config.kind == ModalityKind::Static || !m_config.irregularityEncoder) return {};
   const at::Tensor observed = m_config.kind == ModalityKind::Series ? input.mask.amax(2) : input.mask;
   return MultiTimeAttention::weights(m_attention.scores(queryPhi, time(input.times)), observed).select(0, 0);

@@ -17,8 +17,8 @@ struct ModalityInput {
   at::Tensor grid;     ///< series with a regular grid: [B, γ, 2V] values carried forward, then observed flags
 };
 
-/// Observations of one modality -> Z_m [B, γ, D] (FUSEMOE.md §2): mTAND, for series optionally mixed with a regular grid
-/// (UTDE); a static modality is one linear map, the same in every bin. Missing samples get the missing mechanism.
+/// Observations of one modality -> Z_m [B, γ, D] (FUSEMOE.md §2): mTAND, for series optionally mixed with a regular
+/// grid (UTDE); a static modality is one linear map, the same in every bin. Missing samples get the missing mechanism.
 class ModalityEncoder {
  public:
   ModalityEncoder(const ModelConfig& config, int modality, const TensorMap& parameters);

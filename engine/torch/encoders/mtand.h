@@ -8,21 +8,26 @@
 
 namespace fusemoe {
 
-/// φ(t): [..., 1] times in [0, 1] -> [..., d_time]; φ(t)[0] = w·t + b, φ(t)[i] = sin(w_i t + b_i). Shared by all modalities.
+/// φ(t): [..., 1] times in [0, 1] -> [..., d_time]; φ(t)[0] = w·t + b, φ(t)[i] = sin(w_i t + b_i). Shared by all
+/// modalities.
 struct TimeEmbedding {
   Linear linear, periodic;
-  explicit TimeEmbedding(const TensorMap& parameters) : linear(parameters, "time.linear"), periodic(parameters, "time.periodic") {}
+  explicit TimeEmbedding(const TensorMap& parameters)
+      : linear(parameters, "time.linear"), periodic(parameters, "time.periodic") {}
   at::Tensor operator()(const at::Tensor& times) const;
 };
 
-/// Multi-time attention (Shukla & Marlin 2021, as FuseMoE uses it; FUSEMOE.md §2): γ even query times attend to irregular
-/// observations. B samples, N observation times, h heads, C value channels, D output width. The γ×N×C×h tensor is never
-/// made: a mask shared by all channels is plain attention, masks per channel are two matrix products.
+/// Multi-time attention (Shukla & Marlin 2021, as FuseMoE uses it; FUSEMOE.md §2): γ even query times attend to
+/// irregular observations. B samples, N observation times, h heads, C value channels, D output width. The γ×N×C×h
+/// tensor is never made: a mask shared by all channels is plain attention, masks per channel are two matrix products.
 class MultiTimeAttention {
  public:
   MultiTimeAttention() = default;
   MultiTimeAttention(const TensorMap& parameters, const std::string& name, int heads)
-      : m_query(parameters, name + ".query"), m_key(parameters, name + ".key"), m_out(parameters, name + ".out"), m_heads(heads) {}
+      : m_query(parameters, name + ".query"),
+        m_key(parameters, name + ".key"),
+        m_out(parameters, name + ".out"),
+        m_heads(heads) {}
 
   /// Scores QKᵀ/√d_k of `queryPhi` [γ, d_time] on `keyPhi` [B, N, d_time] -> [B, h, γ, N].
   at::Tensor scores(const at::Tensor& queryPhi, const at::Tensor& keyPhi) const;

@@ -9,8 +9,9 @@ namespace fusemoe {
 namespace {
 
 tl::unexpected<Error> notFinite(const Sample& sample, const std::string& modality) {
-  return failure("Stay " + std::to_string(sample.stayId) + " has a time or value of '" + modality + "' that is not finite.",
-                 "Correct the cohort and import it again.");
+  return failure(
+      "Stay " + std::to_string(sample.stayId) + " has a time or value of '" + modality + "' that is not finite.",
+      "Correct the cohort and import it again.");
 }
 
 /// One variable of the config in one sample, or null.
@@ -35,7 +36,10 @@ bool usable(const ModalityConfig& modality, const ModalityData* data) {
 class ModalityFiller {
  public:
   ModalityFiller(const ModelConfig& config, const ModalityConfig& modality, std::span<const PredictRequest> requests)
-      : m_config(config), m_modality(modality), m_requests(requests), m_batch(static_cast<std::int64_t>(requests.size())) {
+      : m_config(config),
+        m_modality(modality),
+        m_requests(requests),
+        m_batch(static_cast<std::int64_t>(requests.size())) {
     for (const PredictRequest& request : requests) m_data.push_back(request.sample->modality(modality.name));
   }
 
@@ -69,7 +73,8 @@ class ModalityFiller {
       for (const VariableConfig& variable : m_modality.variables)
         if (const VariableData* data = variableOf(m_data[static_cast<std::size_t>(b)], variable.name))
           for (const Observation& observation : data->observations) {
-            if (!std::isfinite(observation.hour) || !std::isfinite(observation.value)) return notFinite(sample(b), m_modality.name);
+            if (!std::isfinite(observation.hour) || !std::isfinite(observation.value))
+              return notFinite(sample(b), m_modality.name);
             own.push_back(observation.hour);
           }
       std::sort(own.begin(), own.end());
@@ -135,10 +140,12 @@ class ModalityFiller {
       for (std::size_t n = 0; n < data->events.size(); ++n) {
         const Event& event = data->events[n];
         if (static_cast<int>(event.vector.size()) != m_modality.width)
-          return failure("Stay " + std::to_string(sample(b).stayId) + " has vectors of width " + std::to_string(event.vector.size()) +
-                             " for '" + m_modality.name + "' where the model needs " + std::to_string(m_modality.width) + ".",
+          return failure("Stay " + std::to_string(sample(b).stayId) + " has vectors of width " +
+                             std::to_string(event.vector.size()) + " for '" + m_modality.name +
+                             "' where the model needs " + std::to_string(m_modality.width) + ".",
                          "Open a model and a cohort that belong together.");
-        if (!std::isfinite(event.hour) || !std::all_of(event.vector.begin(), event.vector.end(), [](float x) { return std::isfinite(x); }))
+        if (!std::isfinite(event.hour) ||
+            !std::all_of(event.vector.begin(), event.vector.end(), [](float x) { return std::isfinite(x); }))
           return notFinite(sample(b), m_modality.name);
         const std::int64_t row = b * longest + static_cast<std::int64_t>(n);
         m_input.times.data_ptr<float>()[row] = static_cast<float>(event.hour / m_config.windowHours);
@@ -178,7 +185,8 @@ Batch transformed(const Batch& batch, F&& change) {
   Batch result;
   auto apply = [&](const at::Tensor& tensor) { return tensor.defined() ? change(tensor) : tensor; };
   for (const ModalityInput& input : batch.modalities)
-    result.modalities.push_back({apply(input.missing), apply(input.times), apply(input.values), apply(input.mask), apply(input.grid)});
+    result.modalities.push_back(
+        {apply(input.missing), apply(input.times), apply(input.values), apply(input.mask), apply(input.grid)});
   result.labels = apply(batch.labels);
   result.size = result.modalities.front().missing.size(0);
   return result;
@@ -191,9 +199,9 @@ std::vector<ModalityState> statesOf(const ModelConfig& config, const PredictRequ
   for (int m = 0; m < config.modalityCount(); ++m) {
     const ModalityConfig& modality = config.modalities[static_cast<std::size_t>(m)];
     const bool present = usable(modality, request.sample->modality(modality.name));
-    states.push_back(!present                  ? ModalityState::Absent
+    states.push_back(!present                 ? ModalityState::Absent
                      : request.mask >> m & 1U ? ModalityState::Masked
-                                               : ModalityState::Present);
+                                              : ModalityState::Present);
   }
   return states;
 }

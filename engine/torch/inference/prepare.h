@@ -11,8 +11,8 @@ namespace fusemoe {
 std::vector<ModalityState> statesOf(const ModelConfig& config, const PredictRequest& request);
 
 /// Standardises and pads samples into one batch: times / window into [0, 1], values by the config's mean and deviation,
-/// modalities and variables matched by name (those the config does not name are ignored; those a sample lacks are absent).
-/// Error: a vector of another width than the config's; a time or value that is not finite.
+/// modalities and variables matched by name (those the config does not name are ignored; those a sample lacks are
+/// absent). Error: a vector of another width than the config's; a time or value that is not finite.
 Result<Batch> prepare(const ModelConfig& config, std::span<const PredictRequest> requests);
 
 /// The rows of a prepared batch, in the order given; padding stays.

@@ -28,8 +28,11 @@ ResultBuilder::ResultBuilder(const ModelConfig& config, const Network& network, 
   for (const MoeOutput& layer : output.layers) {
     std::vector<Routing> routings;
     for (const Routing& routing : layer.routings)
-      routings.push_back({routing.logits.to(at::kCPU), routing.dense.to(at::kCPU), routing.experts.to(at::kCPU).contiguous(),
-                          routing.weights.to(at::kCPU).contiguous(), {}});
+      routings.push_back({routing.logits.to(at::kCPU),
+                          routing.dense.to(at::kCPU),
+                          routing.experts.to(at::kCPU).contiguous(),
+                          routing.weights.to(at::kCPU).contiguous(),
+                          {}});
     m_routings.push_back(std::move(routings));
     m_tokens.push_back(layer.tokens);
   }
@@ -42,7 +45,8 @@ Result<RoutingResult> ResultBuilder::build(const PredictOptions& options) const 
   result.headLogits = floats(m_logits);
   result.probability = floats(m_probability);
   if (!std::all_of(result.probability.begin(), result.probability.end(), [](float p) { return std::isfinite(p); }))
-    return failure("The model's prediction is not a finite number.", "Its weights may have diverged; use another checkpoint.");
+    return failure("The model's prediction is not a finite number.",
+                   "Its weights may have diverged; use another checkpoint.");
   for (std::size_t layer = 0; layer < m_routings.size(); ++layer) {
     result.layers.push_back(layerResult(layer));
     if (options.projection) result.layers.back().projection = project(layer);

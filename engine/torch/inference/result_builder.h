@@ -20,8 +20,8 @@ class ResultBuilder {
 
   const ModelConfig& m_config;
   const Network& m_network;
-  std::vector<std::vector<Routing>> m_routings;       // [L][routers], on the CPU
-  std::vector<std::vector<at::Tensor>> m_tokens;      // [L][routers]
+  std::vector<std::vector<Routing>> m_routings;   // [L][routers], on the CPU
+  std::vector<std::vector<at::Tensor>> m_tokens;  // [L][routers]
   at::Tensor m_logits, m_probability;
 };
 

@@ -19,10 +19,12 @@ LoadedModel onDevice(LoadedModel loaded, at::Device device) {
 }  // namespace
 
 TorchModel::TorchModel(LoadedModel loaded, at::Device device)
-    : m_loaded(onDevice(std::move(loaded), device)), m_device(device), m_network(m_loaded.config, m_loaded.parameters) {}
+    : m_loaded(onDevice(std::move(loaded), device)),
+      m_device(device),
+      m_network(m_loaded.config, m_loaded.parameters) {}
 
-Result<std::vector<ResultPtr>> TorchModel::predict(std::span<const PredictRequest> requests, const PredictOptions& options,
-                                                   const std::stop_token& stop) const {
+Result<std::vector<ResultPtr>> TorchModel::predict(std::span<const PredictRequest> requests,
+                                                   const PredictOptions& options, const std::stop_token& stop) const {
   return guarded("The prediction", [&]() -> Result<std::vector<ResultPtr>> {
     const std::lock_guard lock(m_mutex);
     std::vector<ResultPtr> results;

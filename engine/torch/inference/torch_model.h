@@ -35,7 +35,8 @@ auto guarded(const std::string& doing, F&& body) -> decltype(body()) {
   try {
     return body();
   } catch (const c10::Error& error) {
-    return failure(doing + " failed inside LibTorch.", "See the details; the model or sample may be damaged.", error.what());
+    return failure(doing + " failed inside LibTorch.", "See the details; the model or sample may be damaged.",
+                   error.what());
   } catch (const std::bad_alloc&) {
     return failure(doing + " needs more memory than there is.", "Close other programs, or use a smaller model.");
   } catch (const std::exception& error) {

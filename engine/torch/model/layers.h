@@ -28,8 +28,11 @@ struct LayerNorm {
   at::Tensor operator()(const at::Tensor& x) const { return at::layer_norm(x, weight.sizes(), weight, bias); }
 };
 
-/// GELU by erf, written out: LibTorch 1.13's own goes through oneDNN, whose backward gives non-finite gradients at random.
-inline at::Tensor erfGelu(const at::Tensor& x) { return 0.5 * x * (1.0 + at::erf(x * M_SQRT1_2)); }
+/// GELU by erf, written out: LibTorch 1.13's own goes through oneDNN, whose backward gives non-finite gradients at
+/// random.
+inline at::Tensor erfGelu(const at::Tensor& x) {
+  return 0.5 * x * (1.0 + at::erf(x * M_SQRT1_2));
+}
 
 /// Dropout that draws from `generator` where one is given, and is the identity otherwise.
 inline at::Tensor dropout(const at::Tensor& x, double rate, const c10::optional<at::Generator>& generator) {

@@ -29,6 +29,8 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::string& pa
   return std::shared_ptr<const MappedFile>(new MappedFile(static_cast<const char*>(address), size));
 }
 
-MappedFile::~MappedFile() { ::munmap(const_cast<char*>(m_data), m_size); }
+MappedFile::~MappedFile() {
+  ::munmap(const_cast<char*>(m_data), m_size);
+}
 
 }  // namespace fusemoe

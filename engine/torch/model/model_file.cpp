@@ -31,8 +31,9 @@ Result<LoadedModel> openModelFile(const std::string& path) {
   if (!content) return failure(content.error());
   const bool ours = content->metadata.count(kConfigKey) > 0;
   if (!ours && !content->metadata.count(kUpstreamArgsKey))
-    return failure(path + " holds tensors but no FuseMoE configuration.",
-                   "Choose a file written by this program, or one with the authors' training arguments in its metadata.");
+    return failure(
+        path + " holds tensors but no FuseMoE configuration.",
+        "Choose a file written by this program, or one with the authors' training arguments in its metadata.");
   auto model = ours ? readOurs(std::move(*content)) : readUpstream(std::move(*content));
   if (!model) return failure(path + ": " + model.error().what, model.error().hint, model.error().detail);
   if (auto checked = checkParameters(model->config, model->parameters); !checked)

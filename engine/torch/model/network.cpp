@@ -16,8 +16,9 @@ Network::Network(const ModelConfig& config, const TensorMap& parameters)
     Layer layer{{}, SparseMoe(config, index, parameters)};
     for (const ModalityConfig& modality : config.modalities) {
       const std::string name = "layers." + std::to_string(index) + "." + modality.name;
-      layer.modalities.push_back({LayerNorm(parameters, name + ".attention.norm"), LayerNorm(parameters, name + ".moe_norm"),
-                                  LayerNorm(parameters, name + ".ffn.norm"), Linear(parameters, name + ".attention.in"),
+      layer.modalities.push_back({LayerNorm(parameters, name + ".attention.norm"),
+                                  LayerNorm(parameters, name + ".moe_norm"), LayerNorm(parameters, name + ".ffn.norm"),
+                                  Linear(parameters, name + ".attention.in"),
                                   Linear(parameters, name + ".attention.out"), Linear(parameters, name + ".ffn.fc1"),
                                   Linear(parameters, name + ".ffn.fc2")});
     }
@@ -36,7 +37,8 @@ at::Tensor Network::selfAttention(const ModalityLayer& layer, const at::Tensor& 
                                   const c10::optional<at::Generator>& generator) const {
   const std::int64_t batch = x.size(0), bins = x.size(1), heads = m_config.heads, headWidth = m_config.width / heads;
   const at::Tensor packed = layer.attentionIn(x).view({batch, bins, 3, heads, headWidth}).permute({2, 0, 3, 1, 4});
-  const at::Tensor scores = at::matmul(packed[0], packed[1].transpose(-1, -2)) / std::sqrt(static_cast<double>(headWidth));
+  const at::Tensor scores =
+      at::matmul(packed[0], packed[1].transpose(-1, -2)) / std::sqrt(static_cast<double>(headWidth));
   const at::Tensor weights = dropout(at::softmax(scores, -1), m_config.dropout, generator);
   return layer.attentionOut(at::matmul(weights, packed[2]).transpose(1, 2).reshape({batch, bins, heads * headWidth}));
 }
@@ -47,7 +49,8 @@ MoeOutput Network::runLayer(const Layer& layer, std::vector<at::Tensor>& sequenc
   std::vector<at::Tensor> normed;
   for (std::size_t m = 0; m < sequences.size(); ++m) {
     const ModalityLayer& own = layer.modalities[m];
-    sequences[m] = sequences[m] + dropout(selfAttention(own, own.attentionNorm(sequences[m]), generator), rate, generator);
+    sequences[m] =
+        sequences[m] + dropout(selfAttention(own, own.attentionNorm(sequences[m]), generator), rate, generator);
     normed.push_back(own.moeNorm(sequences[m]));
   }
   MoeOutput mixed = layer.moe(normed, generator);
@@ -66,8 +69,8 @@ NetworkOutput Network::operator()(const Batch& batch, const c10::optional<at::Ge
   std::vector<at::Tensor> sequences;
   for (std::size_t m = 0; m < m_encoders.size(); ++m) {
     output.encoded.push_back(m_encoders[m](batch.modalities[m], m_time, query));
-    sequences.push_back(
-        dropout(output.encoded[m] * std::sqrt(static_cast<double>(m_config.width)) + m_position, m_config.dropout, generator));
+    sequences.push_back(dropout(output.encoded[m] * std::sqrt(static_cast<double>(m_config.width)) + m_position,
+                                m_config.dropout, generator));
   }
   for (const Layer& layer : m_layers) output.layers.push_back(runLayer(layer, sequences, generator));
   std::vector<at::Tensor> last;
@@ -88,9 +91,12 @@ at::Tensor Network::attention(const Batch& batch, int modality) const {
 
 at::Tensor Network::probability(TaskKind kind, const at::Tensor& logits) {
   switch (kind) {
-    case TaskKind::Binary: return at::softmax(logits, -1).narrow(-1, 1, 1);
-    case TaskKind::MultiClass: return at::softmax(logits, -1);
-    case TaskKind::MultiLabel: return at::sigmoid(logits);
+    case TaskKind::Binary:
+      return at::softmax(logits, -1).narrow(-1, 1, 1);
+    case TaskKind::MultiClass:
+      return at::softmax(logits, -1);
+    case TaskKind::MultiLabel:
+      return at::sigmoid(logits);
   }
   return {};
 }

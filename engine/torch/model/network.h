@@ -48,8 +48,10 @@ class Network {
     SparseMoe moe;
   };
   at::Tensor queryPhi() const;
-  at::Tensor selfAttention(const ModalityLayer& layer, const at::Tensor& x, const c10::optional<at::Generator>& generator) const;
-  MoeOutput runLayer(const Layer& layer, std::vector<at::Tensor>& sequences, const c10::optional<at::Generator>& generator) const;
+  at::Tensor selfAttention(const ModalityLayer& layer, const at::Tensor& x,
+                           const c10::optional<at::Generator>& generator) const;
+  MoeOutput runLayer(const Layer& layer, std::vector<at::Tensor>& sequences,
+                     const c10::optional<at::Generator>& generator) const;
 
   ModelConfig m_config;
   TimeEmbedding m_time;

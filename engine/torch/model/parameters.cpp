@@ -76,10 +76,14 @@ void addLayer(Layout& layout, const ModelConfig& config, int index) {
 at::Tensor initialTensor(const ParameterSpec& spec, at::Generator& generator) {
   const at::TensorOptions options = at::TensorOptions(at::kFloat);
   switch (spec.initial) {
-    case Initial::Zeros: return at::zeros(spec.shape, options);
-    case Initial::Ones: return at::ones(spec.shape, options);
-    case Initial::Normal: return at::randn(spec.shape, generator, options);
-    case Initial::SmallNormal: return at::randn(spec.shape, generator, options) * 0.02;
+    case Initial::Zeros:
+      return at::zeros(spec.shape, options);
+    case Initial::Ones:
+      return at::ones(spec.shape, options);
+    case Initial::Normal:
+      return at::randn(spec.shape, generator, options);
+    case Initial::SmallNormal:
+      return at::randn(spec.shape, generator, options) * 0.02;
     case Initial::Uniform: {
       const double bound = 1.0 / std::sqrt(static_cast<double>(spec.fanIn));
       return at::empty(spec.shape, options).uniform_(-bound, bound, generator);
@@ -140,8 +144,8 @@ Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors
     if (found == tensors.end())
       return failure("The model lacks the tensor '" + spec.name + "'.", "The file is incomplete; export it again.");
     if (found->second.sizes() != at::IntArrayRef(spec.shape))
-      return failure("Tensor '" + spec.name + "' has shape " + shapeText(found->second.sizes()) + " where the configuration needs " +
-                         shapeText(spec.shape) + ".",
+      return failure("Tensor '" + spec.name + "' has shape " + shapeText(found->second.sizes()) +
+                         " where the configuration needs " + shapeText(spec.shape) + ".",
                      "Weights and configuration do not belong together; export the model again.");
     if (!at::isFloatingType(found->second.scalar_type()))
       return failure("Tensor '" + spec.name + "' does not hold floating-point numbers.", "Export the model again.");

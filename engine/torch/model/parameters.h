@@ -20,14 +20,15 @@ struct ParameterSpec {
   std::int64_t fanIn = 1;  ///< of Uniform: values in ±1/√fanIn
 };
 
-/// Every parameter of a network of this config: names, shapes and initial values. The one list that the network, the file
-/// reader, the trainer and the upstream reader agree on.
+/// Every parameter of a network of this config: names, shapes and initial values. The one list that the network, the
+/// file reader, the trainer and the upstream reader agree on.
 std::vector<ParameterSpec> parameterLayout(const ModelConfig& config);
 
 /// Fresh parameters, the same for the same seed.
 TensorMap initialParameters(const ModelConfig& config, std::uint64_t seed);
 
-/// Checks a file's tensors against the layout: missing, unknown, wrong shape, non-finite values. Errors name the tensor.
+/// Checks a file's tensors against the layout: missing, unknown, wrong shape, non-finite values. Errors name the
+/// tensor.
 Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors);
 
 /// "joint", or the modality a router belongs to: part of parameter names.

@@ -61,7 +61,8 @@ Result<Span> readEntry(const std::string& path, const std::string& name, const j
     dtype = entry.at("dtype").get<std::string>();
     shape = entry.at("shape").get<std::vector<std::int64_t>>();
     for (const json& offset : entry.at("data_offsets")) {
-      if (!offset.is_number_unsigned()) return broken(path, "tensor '" + name + "' has offsets that are not whole numbers");
+      if (!offset.is_number_unsigned())
+        return broken(path, "tensor '" + name + "' has offsets that are not whole numbers");
       offsets.push_back(offset.get<std::uint64_t>());
     }
   } catch (const json::exception&) {
@@ -75,7 +76,8 @@ Result<Span> readEntry(const std::string& path, const std::string& name, const j
   if (!bytes || *bytes != offsets[1] - offsets[0])
     return broken(path, "tensor '" + name + "' has a shape that does not match its size");
   char* address = const_cast<char*>(file->data()) + dataStart + offsets[0];
-  at::Tensor tensor = at::from_blob(address, shape, [file](void*) {}, at::TensorOptions(*type));
+  at::Tensor tensor = at::from_blob(
+      address, shape, [file](void*) {}, at::TensorOptions(*type));
   // Elements at an odd address cannot be read in place on every processor.
   if (reinterpret_cast<std::uintptr_t>(address) % at::elementSize(*type)) {
     tensor = at::empty(shape, at::TensorOptions(*type));

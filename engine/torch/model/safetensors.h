@@ -18,8 +18,8 @@ struct SafeTensors {
   TensorMap tensors;
 };
 
-/// Maps the file; tensors point into the mapping and keep it alive, so opening copies nothing. Bounded: the header is at
-/// most 100 MB and every size is checked against the file. Errors name the file and the tensor.
+/// Maps the file; tensors point into the mapping and keep it alive, so opening copies nothing. Bounded: the header is
+/// at most 100 MB and every size is checked against the file. Errors name the file and the tensor.
 Result<SafeTensors> readSafeTensors(const std::string& path);
 
 /// Writes atomically, tensors in name order after a header padded to 64 bytes, float32. Same content -> same bytes.

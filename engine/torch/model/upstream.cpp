@@ -39,7 +39,9 @@ class Arguments {
   std::string m_missing;
 };
 
-bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const char* part) {
+  return text.find(part) != std::string::npos;
+}
 
 /// Modalities in the authors' sequence order: ts, cxr, text, ecg; but with two, ts comes second.
 std::vector<std::string> sequenceOrder(const std::string& modelType) {
@@ -71,10 +73,13 @@ int tokenType(const std::vector<std::string>& used, const std::string& name) {
 ModalityConfig seriesModality(Arguments& arguments) {
   ModalityConfig modality;
   modality.kind = ModalityKind::Series;
-  for (int i = 1; i <= kSeriesVariables; ++i) modality.variables.push_back({"v" + std::to_string(i), "Variable " + std::to_string(i), "", 0, 1});
+  for (int i = 1; i <= kSeriesVariables; ++i)
+    modality.variables.push_back({"v" + std::to_string(i), "Variable " + std::to_string(i), "", 0, 1});
   modality.utde = arguments.has("TS_mixup") && arguments.value<bool>("TS_mixup");
   const std::string level = arguments.has("mixup_level") ? arguments.value<std::string>("mixup_level") : "batch";
-  modality.utdeGate = level == "batch" ? UtdeGate::Batch : level == "batch_seq" ? UtdeGate::BatchSeq : UtdeGate::BatchSeqFeature;
+  modality.utdeGate = level == "batch"       ? UtdeGate::Batch
+                      : level == "batch_seq" ? UtdeGate::BatchSeq
+                                             : UtdeGate::BatchSeqFeature;
   return modality;
 }
 
@@ -84,7 +89,8 @@ TaskConfig taskOf(const std::string& task) {
     for (int i = 1; i <= kPhenotypes; ++i) config.labels.push_back("Condition " + std::to_string(i));
     return config;
   }
-  if (contains(task, "los")) return {"los", "Discharge alive in the following 48 hours", TaskKind::Binary, {"discharged"}};
+  if (contains(task, "los"))
+    return {"los", "Discharge alive in the following 48 hours", TaskKind::Binary, {"discharged"}};
   return {"ihm", "Death in hospital", TaskKind::Binary, {"died"}};
 }
 
@@ -112,12 +118,14 @@ Result<ModelConfig> configFrom(const json& object, const TensorMap& tensors, int
   config.loss = {0.0, 0.0};
   for (const std::string& name : sequenceOrder(arguments.value<std::string>("modeltype"))) {
     ModalityConfig modality;
-    if (name == "ts") modality = seriesModality(arguments);
+    if (name == "ts")
+      modality = seriesModality(arguments);
     else {
       modality.kind = ModalityKind::Vectors;
       const auto out = tensors.find("time_attn_" + name + ".linears.2.weight");
       if (out == tensors.end() || out->second.dim() != 2 || config.heads < 1)
-        return failure("the tensor 'time_attn_" + name + ".linears.2.weight' is missing.", "Models without mTAND for a modality cannot be read.");
+        return failure("the tensor 'time_attn_" + name + ".linears.2.weight' is missing.",
+                       "Models without mTAND for a modality cannot be read.");
       modality.width = static_cast<int>(std::min<std::int64_t>(out->second.size(1) / config.heads, 1 << 20));
     }
     modality.name = name;
@@ -193,7 +201,8 @@ class Translator {
     if (auto expert = after(name, "expert.")) return expertTensor(prefix, *expert);
     const auto split = name.find('.');
     const std::string index = std::to_string(indexOf(name.substr(0, split))), part = name.substr(split + 1);
-    if (auto tail = after(part, "attention.norm.")) return raw(prefix + "pre_self_attn_layer_norm." + index + "." + *tail);
+    if (auto tail = after(part, "attention.norm."))
+      return raw(prefix + "pre_self_attn_layer_norm." + index + "." + *tail);
     if (auto tail = after(part, "attention.in.")) return raw(prefix + "self_attns." + index + ".in_proj_" + *tail);
     if (auto tail = after(part, "attention.out.")) return raw(prefix + "self_attns." + index + ".out_proj." + *tail);
     if (auto tail = after(part, "moe_norm.")) return raw(prefix + "pre_encoder_attn_layer_norm." + index + "." + *tail);
@@ -241,7 +250,8 @@ Result<LoadedModel> readUpstream(SafeTensors content) {
   auto arguments = parseJson(content.metadata.at(kUpstreamArgsKey), "The checkpoint's args");
   if (!arguments) return failure(arguments.error());
   const auto fusion = fusionPrefix(content.tensors);
-  if (!fusion) return failure("it has no mixture-of-experts layer.", "Choose a checkpoint trained with cross_method 'moe'.");
+  if (!fusion)
+    return failure("it has no mixture-of-experts layer.", "Choose a checkpoint trained with cross_method 'moe'.");
   auto config = configFrom(*arguments, content.tensors, countLayers(content.tensors, *fusion));
   if (!config) return failure(config.error());
 
@@ -260,7 +270,8 @@ Result<LoadedModel> readUpstream(SafeTensors content) {
   }
   if (gatesMissing)
     model.info.notes.emplace_back(
-        "This checkpoint has no router weights: the authors' code never trains or saves them for per-modality and disjoint "
+        "This checkpoint has no router weights: the authors' code never trains or saves them for per-modality and "
+        "disjoint "
         "routers. Routing is computed with zeros, so every expert is equally likely.");
   return model;
 }

@@ -4,9 +4,9 @@
 
 namespace fusemoe {
 
-/// Reads a model of the authors' key layout (FUSEMOE.md §7; `__metadata__.args` = their training arguments as JSON) as one
-/// of ours: same numbers under our names, nothing copied. Router weights that the authors' code never saves (fault 1) are
-/// routed with zeros and said in ModelInfo::notes.
+/// Reads a model of the authors' key layout (FUSEMOE.md §7; `__metadata__.args` = their training arguments as JSON) as
+/// one of ours: same numbers under our names, nothing copied. Router weights that the authors' code never saves (fault
+/// 1) are routed with zeros and said in ModelInfo::notes.
 Result<LoadedModel> readUpstream(SafeTensors content);
 
 }  // namespace fusemoe

@@ -15,12 +15,12 @@ at::Tensor squaredVariation(const at::Tensor& perExpert);
 /// Σ of kept weights an expert of one router gets: [S of that router].
 at::Tensor importanceOf(const Routing& routing);
 
-/// Load-balance loss of one layer (Shazeer 2017): CV²(importance) + CV²(load), each over one pool of experts; routers that
-/// share a pool are added up first, disjoint pools are averaged. Before its coefficient.
+/// Load-balance loss of one layer (Shazeer 2017): CV²(importance) + CV²(load), each over one pool of experts; routers
+/// that share a pool are added up first, disjoint pools are averaged. Before its coefficient.
 at::Tensor balanceLoss(Router router, const std::vector<Routing>& routings);
 
-/// Entropy regulariser of one layer: E = (1/M) Σ H(p̂_m) − H((1/M) Σ p̂_m), p̂_m = mean over tokens of the dense distribution,
-/// natural logarithm. 0 for a joint router; −log M for disjoint pools. Before its coefficient.
+/// Entropy regulariser of one layer: E = (1/M) Σ H(p̂_m) − H((1/M) Σ p̂_m), p̂_m = mean over tokens of the dense
+/// distribution, natural logarithm. 0 for a joint router; −log M for disjoint pools. Before its coefficient.
 at::Tensor entropyRegularizer(Router router, const std::vector<Routing>& routings);
 
 /// H(p) = −Σ p log p over the last dimension, with 0 log 0 = 0.

@@ -32,8 +32,8 @@ at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gat
   return gate == Gate::Laplace ? -distance : -distance.square();
 }
 
-Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors, const at::Tensor& noiseVectors,
-              const c10::optional<at::Generator>& noise) {
+Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors,
+              const at::Tensor& noiseVectors, const c10::optional<at::Generator>& noise) {
   Routing routing;
   routing.logits = gateLogits(gate, tokens, gateVectors);
   routing.dense = at::softmax(routing.logits, -1);
@@ -41,7 +41,8 @@ Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& g
   const std::int64_t count = gateVectors.size(1);
   if (noise) {
     deviation = at::softplus(at::matmul(tokens, noiseVectors)) + kSmallestNoise;
-    const at::Tensor drawn = at::empty_like(routing.logits, routing.logits.options().requires_grad(false)).normal_(0, 1, noise);
+    const at::Tensor drawn =
+        at::empty_like(routing.logits, routing.logits.options().requires_grad(false)).normal_(0, 1, noise);
     chosenFrom = routing.logits + drawn * deviation;
   }
   auto [kept, experts] = chosenFrom.topk(topK, -1);

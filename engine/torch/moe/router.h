@@ -14,16 +14,16 @@ at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gat
 
 /// What one router decides for T tokens among S experts, K kept.
 struct Routing {
-  at::Tensor logits;    ///< [T, S], without noise
-  at::Tensor dense;     ///< [T, S], softmax over all S
-  at::Tensor experts;   ///< [T, K] int64, descending logits (with noise in training)
-  at::Tensor weights;   ///< [T, K], softmax over the kept logits
-  at::Tensor load;      ///< [S]: smooth expected number of tokens under noise, else the count of tokens that kept it
+  at::Tensor logits;   ///< [T, S], without noise
+  at::Tensor dense;    ///< [T, S], softmax over all S
+  at::Tensor experts;  ///< [T, K] int64, descending logits (with noise in training)
+  at::Tensor weights;  ///< [T, K], softmax over the kept logits
+  at::Tensor load;     ///< [S]: smooth expected number of tokens under noise, else the count of tokens that kept it
 };
 
 /// Routes tokens [T, d]. `noiseVectors` [d, S] and a generator make gating noisy (training; Shazeer 2017):
 /// logits + N(0,1)·(softplus(x·W_noise) + 0.01).
-Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors, const at::Tensor& noiseVectors,
-              const c10::optional<at::Generator>& noise);
+Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors,
+              const at::Tensor& noiseVectors, const c10::optional<at::Generator>& noise);
 
 }  // namespace fusemoe

@@ -10,14 +10,24 @@ namespace {
 constexpr double kSmallestProbability = 2.22e-16;  // stands for 0 before the logarithm, as in the authors' code
 
 /// Rows of a matrix. at::embedding, because its gradient on the CPU is many times faster than index_select's.
-at::Tensor gatherRows(const at::Tensor& matrix, const at::Tensor& rows) { return at::embedding(matrix, rows); }
+at::Tensor gatherRows(const at::Tensor& matrix, const at::Tensor& rows) {
+  return at::embedding(matrix, rows);
+}
 
 }  // namespace
 
 SparseMoe::SparseMoe(const ModelConfig& config, int layer, const TensorMap& parameters)
-    : m_gate(config.gate), m_router(config.router), m_token(config.token), m_output(config.expertOutput),
-      m_modalities(config.modalityCount()), m_bins(config.bins), m_width(config.width), m_topK(config.topK),
-      m_choices(config.expertsPerRouter()), m_noisy(config.noisyGating), m_dropout(config.dropout) {
+    : m_gate(config.gate),
+      m_router(config.router),
+      m_token(config.token),
+      m_output(config.expertOutput),
+      m_modalities(config.modalityCount()),
+      m_bins(config.bins),
+      m_width(config.width),
+      m_topK(config.topK),
+      m_choices(config.expertsPerRouter()),
+      m_noisy(config.noisyGating),
+      m_dropout(config.dropout) {
   const std::string prefix = "layers." + std::to_string(layer) + ".";
   for (int router = 0; router < config.routerCount(); ++router) {
     m_gates.push_back(parameters.at(prefix + "router." + routerName(config, router) + ".gate"));
@@ -39,7 +49,8 @@ std::vector<at::Tensor> SparseMoe::tokensOf(const std::vector<at::Tensor>& seque
   return tokens;
 }
 
-MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences, const c10::optional<at::Generator>& generator) const {
+MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences,
+                                const c10::optional<at::Generator>& generator) const {
   MoeOutput output;
   output.tokens = tokensOf(sequences);
   std::vector<at::Tensor> experts, weights;
@@ -73,7 +84,8 @@ at::Tensor SparseMoe::runExperts(const at::Tensor& tokens, const at::Tensor& exp
   const at::Tensor flat = experts.flatten();
   const at::Tensor order = at::argsort(flat, /*stable=*/true);
   const at::Tensor rows = at::div(order, kept, "floor");
-  const at::Tensor counts = at::bincount(flat, {}, static_cast<std::int64_t>(m_experts.size())).to(at::kCPU).contiguous();
+  const at::Tensor counts =
+      at::bincount(flat, {}, static_cast<std::int64_t>(m_experts.size())).to(at::kCPU).contiguous();
   std::vector<at::Tensor> outputs;
   std::int64_t first = 0;
   for (std::size_t expert = 0; expert < m_experts.size(); ++expert) {

@@ -17,8 +17,8 @@ struct MoeOutput {
   at::Tensor combined;                  ///< [T, M·D] or [T, M·γ·D]: experts' weighted outputs, summed over routers
 };
 
-/// The sparse mixture of experts of one layer (FUSEMOE.md §4). Only chosen experts are computed: tokens of all routers are
-/// grouped by expert, one pair of matrix products an expert, in ascending order of experts.
+/// The sparse mixture of experts of one layer (FUSEMOE.md §4). Only chosen experts are computed: tokens of all routers
+/// are grouped by expert, one pair of matrix products an expert, in ascending order of experts.
 class SparseMoe {
  public:
   SparseMoe(const ModelConfig& config, int layer, const TensorMap& parameters);
@@ -35,7 +35,8 @@ class SparseMoe {
   std::vector<at::Tensor> tokensOf(const std::vector<at::Tensor>& sequences) const;
   at::Tensor runExperts(const at::Tensor& tokens, const at::Tensor& experts, const at::Tensor& weights,
                         const c10::optional<at::Generator>& generator) const;
-  at::Tensor expertOutput(const Expert& expert, const at::Tensor& tokens, const c10::optional<at::Generator>& generator) const;
+  at::Tensor expertOutput(const Expert& expert, const at::Tensor& tokens,
+                          const c10::optional<at::Generator>& generator) const;
 
   Gate m_gate;
   Router m_router;

@@ -53,7 +53,8 @@ TensorMap stagesOf(const ModelConfig& config, const NetworkOutput& output) {
   for (int m = 0; m < config.modalityCount(); ++m) {
     const std::string name = config.modalities[static_cast<std::size_t>(m)].name;
     const std::string index = std::to_string(m);
-    stages["encoded." + index + "." + (name == "text" ? "txt" : name)] = output.encoded[static_cast<std::size_t>(m)].transpose(0, 1);
+    stages["encoded." + index + "." + (name == "text" ? "txt" : name)] =
+        output.encoded[static_cast<std::size_t>(m)].transpose(0, 1);
     stages["hidden." + index] = output.hidden[static_cast<std::size_t>(m)].transpose(0, 1);
   }
   for (std::size_t l = 0; l < output.layers.size(); ++l) {
@@ -65,7 +66,8 @@ TensorMap stagesOf(const ModelConfig& config, const NetworkOutput& output) {
       stages[prefix + "gates." + std::to_string(r)] =
           at::zeros_like(routing.logits).scatter(-1, routing.experts, routing.weights);
     }
-    const auto inputs = config.router == Router::Joint ? layer.tokens[0].chunk(config.modalityCount(), -1) : layer.tokens;
+    const auto inputs =
+        config.router == Router::Joint ? layer.tokens[0].chunk(config.modalityCount(), -1) : layer.tokens;
     for (std::size_t m = 0; m < inputs.size(); ++m) stages[prefix + "moe_in." + std::to_string(m)] = inputs[m];
     stages[prefix + "moe_out"] = layer.combined;
   }
@@ -91,8 +93,10 @@ Result<ParityReport> runParity(const std::string& model, const std::string& inpu
   report.pass = !reference->tensors.empty();
   for (const auto& [name, wanted] : reference->tensors) {
     const auto found = stages.find(name);
-    if (found == stages.end()) return failure("The reference has the stage '" + name + "' that this engine does not compute.");
-    if (found->second.sizes() != wanted.sizes()) return failure("Stage '" + name + "' has another shape than the reference.");
+    if (found == stages.end())
+      return failure("The reference has the stage '" + name + "' that this engine does not compute.");
+    if (found->second.sizes() != wanted.sizes())
+      return failure("Stage '" + name + "' has another shape than the reference.");
     const at::Tensor difference = (found->second - wanted).abs();
     const bool pass = difference.le(kAbsolute + kRelative * wanted.abs()).all().item<bool>();
     report.stages.push_back({name, difference.max().item<double>(), pass});

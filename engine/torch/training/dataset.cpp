@@ -12,7 +12,8 @@ namespace fusemoe {
 namespace {
 
 /// Masks each present modality with chance `dropout`, sparing one at random when all would go.
-ModalityMask drawMask(const ModelConfig& config, const PredictRequest& request, double dropout, std::mt19937_64& random) {
+ModalityMask drawMask(const ModelConfig& config, const PredictRequest& request, double dropout,
+                      std::mt19937_64& random) {
   if (dropout <= 0) return 0;
   const std::vector<ModalityState> states = statesOf(config, request);
   std::vector<unsigned> present;
@@ -24,7 +25,8 @@ ModalityMask drawMask(const ModelConfig& config, const PredictRequest& request, 
     if (uniform(random) < dropout) mask |= ModalityMask{1} << m;
   }
   if (mask == all && !present.empty())
-    mask &= ~(ModalityMask{1} << present[static_cast<std::size_t>(uniform(random) * static_cast<double>(present.size()))]);
+    mask &=
+        ~(ModalityMask{1} << present[static_cast<std::size_t>(uniform(random) * static_cast<double>(present.size()))]);
   return mask;
 }
 
@@ -47,8 +49,9 @@ Result<Dataset> Dataset::read(const SampleSource& cohort, const ModelConfig& con
     const auto label = sample->labels.find(config.task.name);
     if (label == sample->labels.end()) return !stop.stop_requested();
     if (label->second.size() != dataset.m_labelWidth) {
-      problem = "Stay " + std::to_string(sample->stayId) + " has " + std::to_string(label->second.size()) + " labels of task '" +
-                config.task.name + "' where the model has " + std::to_string(dataset.m_labelWidth) + ".";
+      problem = "Stay " + std::to_string(sample->stayId) + " has " + std::to_string(label->second.size()) +
+                " labels of task '" + config.task.name + "' where the model has " +
+                std::to_string(dataset.m_labelWidth) + ".";
       return false;
     }
     if (std::all_of(label->second.begin(), label->second.end(), [](float value) { return std::isfinite(value); })) {

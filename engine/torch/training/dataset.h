@@ -23,8 +23,10 @@ class Dataset {
   /// [N, labels] of the task, row by row.
   const std::vector<float>& labels() const { return m_labels; }
   std::size_t labelWidth() const { return m_labelWidth; }
-  /// A prepared batch of the given stays with labels; each modality masked with chance `dropout`, but never all present ones.
-  Result<Batch> batch(const ModelConfig& config, const std::vector<std::size_t>& rows, double dropout, std::mt19937_64& random) const;
+  /// A prepared batch of the given stays with labels; each modality masked with chance `dropout`, but never all present
+  /// ones.
+  Result<Batch> batch(const ModelConfig& config, const std::vector<std::size_t>& rows, double dropout,
+                      std::mt19937_64& random) const;
   /// Mean and deviation of every variable over the stays, into the config. A variable never seen keeps 0 and 1.
   void fillStatistics(ModelConfig& config) const;
 
@@ -35,7 +37,9 @@ class Dataset {
 };
 
 /// Numbers in [0, 1) from a Mersenne Twister, the same on every platform.
-inline double uniform(std::mt19937_64& random) { return static_cast<double>(random() >> 11) * 0x1.0p-53; }
+inline double uniform(std::mt19937_64& random) {
+  return static_cast<double>(random() >> 11) * 0x1.0p-53;
+}
 
 /// A permutation of 0 … count − 1, the same on every platform for the same random state.
 std::vector<std::size_t> shuffled(std::size_t count, std::mt19937_64& random);

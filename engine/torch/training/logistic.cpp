@@ -22,7 +22,8 @@ void addSeries(const ModalityConfig& modality, const ModalityData* data, std::ve
         if (candidate.name == variable.name && !candidate.observations.empty()) found = &candidate;
     double sum = 0;
     if (found)
-      for (const Observation& observation : found->observations) sum += (observation.value - variable.mean) / variable.std;
+      for (const Observation& observation : found->observations)
+        sum += (observation.value - variable.mean) / variable.std;
     const std::size_t count = found ? found->observations.size() : 0;
     row.push_back(found ? static_cast<float>((found->observations.back().value - variable.mean) / variable.std) : 0.0F);
     row.push_back(found ? static_cast<float>(sum / static_cast<double>(count)) : 0.0F);
@@ -44,15 +45,18 @@ at::Tensor featuresOf(const ModelConfig& config, const Dataset& dataset) {
   std::vector<float> all;
   for (const SamplePtr& sample : dataset.samples())
     for (const ModalityConfig& modality : config.modalities) {
-      if (modality.kind == ModalityKind::Vectors) addVectors(modality, sample->modality(modality.name), all);
-      else addSeries(modality, sample->modality(modality.name), all);
+      if (modality.kind == ModalityKind::Vectors)
+        addVectors(modality, sample->modality(modality.name), all);
+      else
+        addSeries(modality, sample->modality(modality.name), all);
     }
   return at::tensor(all).view({static_cast<std::int64_t>(dataset.size()), -1});
 }
 
 at::Tensor fit(const at::Tensor& features, const at::Tensor& labels, double penalty) {
   at::Tensor weights = at::zeros({features.size(1)}, features.options()).requires_grad_(true);
-  torch::optim::LBFGS optimizer({weights}, torch::optim::LBFGSOptions(1.0).max_iter(200).line_search_fn("strong_wolfe"));
+  torch::optim::LBFGS optimizer({weights},
+                                torch::optim::LBFGSOptions(1.0).max_iter(200).line_search_fn("strong_wolfe"));
   optimizer.step([&] {
     optimizer.zero_grad();
     // The last feature is the constant 1; it is not penalised.

@@ -28,9 +28,15 @@ struct Losses {
 class Trainer {
  public:
   Trainer(const TrainRequest& request, ModelConfig config, Dataset train, Dataset validation, at::Device device)
-      : m_request(request), m_config(std::move(config)), m_train(std::move(train)), m_validation(std::move(validation)),
-        m_device(device), m_random(request.seed), m_parameters(trainable(initialParameters(m_config, request.seed), device)),
-        m_network(m_config, m_parameters), m_adam(values(m_parameters), adamOptions(request.training)) {
+      : m_request(request),
+        m_config(std::move(config)),
+        m_train(std::move(train)),
+        m_validation(std::move(validation)),
+        m_device(device),
+        m_random(request.seed),
+        m_parameters(trainable(initialParameters(m_config, request.seed), device)),
+        m_network(m_config, m_parameters),
+        m_adam(values(m_parameters), adamOptions(request.training)) {
     // Gating noise and dropout are drawn on the device that uses them.
     m_generator = at::globalContext().defaultGenerator(device).clone();
     m_generator.set_current_seed(request.seed);
@@ -127,15 +133,17 @@ class Trainer {
   }
 
   template <class Clock>
-  Result<EpochReport> runEpoch(int epoch, const ProgressSink& progress, const std::stop_token& stop, const Clock& seconds) {
+  Result<EpochReport> runEpoch(int epoch, const ProgressSink& progress, const std::stop_token& stop,
+                               const Clock& seconds) {
     EpochReport report;
     report.epoch = epoch;
     const std::vector<std::size_t> order = shuffled(m_train.size(), m_random);
     const auto batchSize = static_cast<std::size_t>(m_request.training.batch);
     std::size_t batches = 0;
     for (std::size_t first = 0; first < order.size() && !stop.stop_requested(); first += batchSize, ++batches) {
-      const std::vector<std::size_t> rows(order.begin() + static_cast<std::ptrdiff_t>(first),
-                                          order.begin() + static_cast<std::ptrdiff_t>(std::min(first + batchSize, order.size())));
+      const std::vector<std::size_t> rows(
+          order.begin() + static_cast<std::ptrdiff_t>(first),
+          order.begin() + static_cast<std::ptrdiff_t>(std::min(first + batchSize, order.size())));
       auto batch = m_train.batch(m_config, rows, m_request.training.modalityDropout, m_random);
       if (!batch) return failure(batch.error());
       const Losses losses = lossesOf(to(*batch, m_device));
@@ -156,8 +164,8 @@ class Trainer {
     if (!progress) return;
     const double done = (epoch - 1 + ofEpoch) / m_request.training.epochs;
     char text[120];
-    std::snprintf(text, sizeof text, "epoch %d of at most %d, best validation AUROC %.4f", epoch, m_request.training.epochs,
-                  m_report.bestValidationAuroc);
+    std::snprintf(text, sizeof text, "epoch %d of at most %d, best validation AUROC %.4f", epoch,
+                  m_request.training.epochs, m_report.bestValidationAuroc);
     progress({done, text, seconds * (1 - done) / done});
   }
 
@@ -171,7 +179,8 @@ class Trainer {
       auto batch = m_validation.batch(m_config, rows, 0, m_random);
       if (!batch) return failure(batch.error());
       const at::Tensor logits = m_network(to(*batch, m_device)).logits;
-      const at::Tensor probability = Network::probability(m_config.task.kind, logits).to(at::kCPU, at::kFloat).contiguous();
+      const at::Tensor probability =
+          Network::probability(m_config.task.kind, logits).to(at::kCPU, at::kFloat).contiguous();
       const auto columns = static_cast<std::size_t>(probability.size(1));
       scores.resize(columns);
       truth.resize(columns);
@@ -179,7 +188,8 @@ class Trainer {
         for (std::size_t c = 0; c < columns; ++c) {
           scores[c].push_back(probability.data_ptr<float>()[i * columns + c]);
           const float label = m_validation.labels()[rows[i] * width + (width == columns ? c : 0)];
-          truth[c].push_back(m_config.task.kind == TaskKind::MultiClass ? static_cast<float>(label == static_cast<float>(c)) : label);
+          truth[c].push_back(
+              m_config.task.kind == TaskKind::MultiClass ? static_cast<float>(label == static_cast<float>(c)) : label);
         }
     }
     double sum = 0, columns = 0;
@@ -189,7 +199,8 @@ class Trainer {
         ++columns;
       }
     if (columns == 0)
-      return failure("The validation split has stays of one class only, so no epoch can be chosen.", "Use another split of the cohort.");
+      return failure("The validation split has stays of one class only, so no epoch can be chosen.",
+                     "Use another split of the cohort.");
     return sum / columns;
   }
 

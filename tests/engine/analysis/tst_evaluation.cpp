@@ -60,6 +60,8 @@ void TestEvaluation::overallAndPatterns() {
   QVERIFY(report->overall.aurocInterval->low < *report->overall.auroc);
   QVERIFY(report->overall.aurocInterval->high > *report->overall.auroc);
   QVERIFY(report->overall.auprcInterval->low < report->overall.auprcInterval->high);
+  QVERIFY(report->overall.f1Interval->low < *report->overall.f1);
+  QVERIFY(report->overall.f1Interval->high > *report->overall.f1);
   QCOMPARE(report->patterns.size(), 2U);
   QCOMPARE(report->patterns[0].metrics.stays, 200U);
   QCOMPARE(report->patterns[0].modalities, (std::vector<std::string>{"labs", "notes"}));
@@ -94,7 +96,7 @@ void TestEvaluation::oneClassInAPattern() {
   QVERIFY(report && report->patterns.size() == 2);
   const GroupMetrics& none = report->patterns[1].metrics;
   QVERIFY(report->patterns[1].modalities.empty());
-  QVERIFY(!none.auroc && !none.aurocInterval && !none.auprc && !none.auprcInterval && !none.f1);
+  QVERIFY(!none.auroc && !none.aurocInterval && !none.auprc && !none.auprcInterval && !none.f1 && !none.f1Interval);
   QCOMPARE(*none.prevalence, 0.0);
   QCOMPARE(*report->overall.auroc, 1.0);
 }

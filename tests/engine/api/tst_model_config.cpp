@@ -85,7 +85,8 @@ class TestModelConfig : public QObject {
     QTest::addColumn<QJsonValue>("value");
     QTest::addColumn<QString>("named");
     const auto row = [](const char* field, const QJsonValue& value, const char* named) {
-      QTest::addRow("%s=%s", field, qPrintable(QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact))))
+      QTest::addRow("%s=%s", field,
+                    qPrintable(QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact))))
           << QString(field) << value << QString(named);
     };
     row("bins", 1, "bins");
@@ -165,7 +166,8 @@ class TestModelConfig : public QObject {
     QCOMPARE(good->training.epochs, 3);
     QCOMPARE(good->model.modalities[0].name, std::string("labs"));
     QVERIFY(!experimentFromJson(R"({"training": {}})"));
-    QVERIFY(experimentFromJson(R"({"model": {}, "training": {"epochs": 0}})").error().what.find("training.epochs") != std::string::npos);
+    QVERIFY(experimentFromJson(R"({"model": {}, "training": {"epochs": 0}})").error().what.find("training.epochs") !=
+            std::string::npos);
     QVERIFY(experimentFromJson(R"({"model": {}, "trainin": {}})").error().what.find("trainin") != std::string::npos);
   }
 };

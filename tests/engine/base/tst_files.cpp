@@ -28,8 +28,10 @@ class TestFiles : public QObject {
   void sha256KnownValues_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("digest");
-    QTest::newRow("empty") << QByteArray() << QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    QTest::newRow("abc") << QByteArray("abc") << QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    QTest::newRow("empty") << QByteArray()
+                           << QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    QTest::newRow("abc") << QByteArray("abc")
+                         << QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
   void sha256KnownValues() {
     QFETCH(QByteArray, text);
@@ -38,7 +40,9 @@ class TestFiles : public QObject {
     QVERIFY(write(path("digest"), text.toStdString()));
     QCOMPARE(QByteArray::fromStdString(*sha256File(path("digest"))), digest);
   }
-  void sha256OfNoFileIsAnError() { QVERIFY(sha256File(path("nowhere")).error().what.find("nowhere") != std::string::npos); }
+  void sha256OfNoFileIsAnError() {
+    QVERIFY(sha256File(path("nowhere")).error().what.find("nowhere") != std::string::npos);
+  }
 
   void writesWhole() {
     QVERIFY(write(path("whole"), "first"));

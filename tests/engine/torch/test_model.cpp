@@ -42,7 +42,8 @@ ModelConfig smallConfig(Router router, Gate gate, TokenGranularity token) {
 TensorMap randomParameters(const ModelConfig& config, std::uint64_t seed) {
   TensorMap parameters = initialParameters(config, seed);
   at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed + 1000);
-  for (auto& [name, tensor] : parameters) tensor = tensor + 0.2 * at::randn(tensor.sizes(), generator, tensor.options());
+  for (auto& [name, tensor] : parameters)
+    tensor = tensor + 0.2 * at::randn(tensor.sizes(), generator, tensor.options());
   return parameters;
 }
 
@@ -55,7 +56,8 @@ SamplePtr sample(std::int64_t id, const std::vector<std::string>& absent) {
   ModalityData vitals{"vitals", ModalityKind::Series, {}, {}};
   const float severity = normal(random);
   for (const auto& [name, mean, deviation, count] :
-       {std::tuple("hr", 80.0F, 10.0F, 7 + id % 5), std::tuple("sbp", 120.0F, 20.0F, 4 + id % 3), std::tuple("lactate", 2.0F, 1.0F, id % 3)}) {
+       {std::tuple("hr", 80.0F, 10.0F, 7 + id % 5), std::tuple("sbp", 120.0F, 20.0F, 4 + id % 3),
+        std::tuple("lactate", 2.0F, 1.0F, id % 3)}) {
     VariableData variable{name, {}};
     for (int i = 0; i < count; ++i)
       variable.observations.push_back({static_cast<float>(i) * 5.5F + static_cast<float>(random() % 400) / 100.0F,

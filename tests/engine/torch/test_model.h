@@ -9,7 +9,8 @@
 namespace fusemoe::test {
 
 /// A small model of every kind of modality.
-ModelConfig smallConfig(Router router = Router::PerModality, Gate gate = Gate::Laplace, TokenGranularity token = TokenGranularity::Bin);
+ModelConfig smallConfig(Router router = Router::PerModality, Gate gate = Gate::Laplace,
+                        TokenGranularity token = TokenGranularity::Bin);
 
 /// Parameters with every value random (initial zeros too), so that nothing is hidden by a zero.
 TensorMap randomParameters(const ModelConfig& config, std::uint64_t seed);

@@ -33,15 +33,19 @@ class TestModelFiles : public QObject {
   QTemporaryDir m_folder;
   std::string write(const QByteArray& bytes) const {
     QFile opened(m_folder.filePath("file.safetensors"));
-    if (!opened.open(QIODevice::WriteOnly) || opened.write(bytes) != bytes.size()) qFatal("cannot write the test's file");
+    if (!opened.open(QIODevice::WriteOnly) || opened.write(bytes) != bytes.size())
+      qFatal("cannot write the test's file");
     return opened.fileName().toStdString();
   }
-  static std::string parityFile(const char* name) { return std::string(FUSEMOE_SOURCE_DIR) + "/tests/data/parity/" + name; }
+  static std::string parityFile(const char* name) {
+    return std::string(FUSEMOE_SOURCE_DIR) + "/tests/data/parity/" + name;
+  }
 
  private Q_SLOTS:
   void readsWhatIsWritten() {
     const std::string path = m_folder.filePath("written.safetensors").toStdString();
-    SafeTensors content{{{"key", "value"}}, {{"a", at::arange(6, at::kFloat).view({2, 3})}, {"empty", at::zeros({0, 4})}}};
+    SafeTensors content{{{"key", "value"}},
+                        {{"a", at::arange(6, at::kFloat).view({2, 3})}, {"empty", at::zeros({0, 4})}}};
     QVERIFY(writeSafeTensors(path, content));
     const auto read = readSafeTensors(path);
     QVERIFY(read.has_value());
@@ -53,7 +57,9 @@ class TestModelFiles : public QObject {
   void malformedFiles_data() {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("said");
-    const auto row = [](const char* name, const QByteArray& bytes, const char* said) { QTest::newRow(name) << bytes << QString(said); };
+    const auto row = [](const char* name, const QByteArray& bytes, const char* said) {
+      QTest::newRow(name) << bytes << QString(said);
+    };
     row("empty", {}, "empty");
     row("short", "1234", "too short");
     row("header beyond the file", QByteArray(8, '\x11') + "{}", "header claims");
@@ -70,14 +76,22 @@ class TestModelFiles : public QObject {
     row("one offset", file(R"({"a":{"dtype":"F32","shape":[4],"data_offsets":[0]}})"), "outside");
     row("negative offset", file(R"({"a":{"dtype":"F32","shape":[4],"data_offsets":[-16,0]}})"), "whole numbers");
     row("shape too large", file(R"({"a":{"dtype":"F32","shape":[5],"data_offsets":[0,16]}})"), "does not match");
-    row("shape overflows", file(R"({"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})"), "does not match");
+    row("shape overflows", file(R"({"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})"),
+        "does not match");
     row("negative shape", file(R"({"a":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}})"), "does not match");
-    row("overlap", file(R"({"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}})"), "overlap");
+    row("overlap",
+        file(
+            R"({"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}})"),
+        "overlap");
     row("no configuration", file(kEntry), "no FuseMoE configuration");
     row("other version", file(R"({"__metadata__":{"fusemoe_config":"{}","fusemoe_format":"9"}})"), "version 9");
     row("empty configuration", file(R"({"__metadata__":{"fusemoe_config":"{}","fusemoe_format":"1"}})"), "modalities");
-    row("upstream without args", file(R"({"__metadata__":{"args":"{}"},"x.layers.0.moe.mean":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}})"), "task");
-    row("upstream without MoE", file(R"({"__metadata__":{"args":"{}"},"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}})"), "mixture");
+    row("upstream without args",
+        file(
+            R"({"__metadata__":{"args":"{}"},"x.layers.0.moe.mean":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}})"),
+        "task");
+    row("upstream without MoE",
+        file(R"({"__metadata__":{"args":"{}"},"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}})"), "mixture");
   }
   void malformedFiles() {
     QFETCH(QByteArray, bytes);
@@ -88,8 +102,12 @@ class TestModelFiles : public QObject {
     QVERIFY(!opened.error().hint.empty());
   }
 
-  void missingFileIsNamed() { QVERIFY(openModelFile("/no/such/model.safetensors").error().what.find("/no/such/model") != std::string::npos); }
-  void folderIsNoFile() { QVERIFY(openModelFile(m_folder.path().toStdString()).error().what.find("not a file") != std::string::npos); }
+  void missingFileIsNamed() {
+    QVERIFY(openModelFile("/no/such/model.safetensors").error().what.find("/no/such/model") != std::string::npos);
+  }
+  void folderIsNoFile() {
+    QVERIFY(openModelFile(m_folder.path().toStdString()).error().what.find("not a file") != std::string::npos);
+  }
 
   void truncationAnywhereIsAnError() {
     QFile whole(QString::fromStdString(parityFile("permod-laplace.model.safetensors")));
@@ -136,7 +154,8 @@ class TestModelFiles : public QObject {
     QVERIFY(writeModelFile(path, config, parameters, {}));
     const auto opened = openModelFile(path);
     QVERIFY(!opened);
-    QVERIFY2(opened.error().what.find(change == "unknown" ? "layers.9.extra" : name) != std::string::npos, opened.error().what.c_str());
+    QVERIFY2(opened.error().what.find(change == "unknown" ? "layers.9.extra" : name) != std::string::npos,
+             opened.error().what.c_str());
   }
 
   void modelRoundTrip() {
@@ -171,17 +190,20 @@ class TestModelFiles : public QObject {
   }
   void parityWithTheFastBlas() {
     QFETCH(QString, name);
-    const auto report = runParity(parityFile(qPrintable(name + ".model.safetensors")), parityFile(qPrintable(name + ".input.safetensors")),
+    const auto report = runParity(parityFile(qPrintable(name + ".model.safetensors")),
+                                  parityFile(qPrintable(name + ".input.safetensors")),
                                   parityFile(qPrintable(name + ".expected.safetensors")));
     QVERIFY(report.has_value());
     QVERIFY(report->stages.size() >= 20);
     for (const ParityStage& stage : report->stages)
-      QVERIFY2(stage.pass || stage.maxDifference < 5e-5, qPrintable(QString::fromStdString(stage.name) + " " + QString::number(stage.maxDifference)));
+      QVERIFY2(stage.pass || stage.maxDifference < 5e-5,
+               qPrintable(QString::fromStdString(stage.name) + " " + QString::number(stage.maxDifference)));
   }
 
   void parityFailsForAnotherModel() {
-    const auto report = runParity(parityFile("permod-laplace.model.safetensors"), parityFile("disjoint-gaussian.input.safetensors"),
-                                  parityFile("permod-laplace.expected.safetensors"));
+    const auto report =
+        runParity(parityFile("permod-laplace.model.safetensors"), parityFile("disjoint-gaussian.input.safetensors"),
+                  parityFile("permod-laplace.expected.safetensors"));
     QVERIFY(report.has_value());
     QVERIFY(!report->pass);
   }

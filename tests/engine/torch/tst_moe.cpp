@@ -20,7 +20,9 @@ at::Tensor random(at::IntArrayRef shape, std::uint64_t seed, at::ScalarType type
   return at::randn(shape, generator, at::TensorOptions(at::kDouble)).to(type);
 }
 
-double largest(const at::Tensor& tensor) { return tensor.abs().max().item<double>(); }
+double largest(const at::Tensor& tensor) {
+  return tensor.abs().max().item<double>();
+}
 
 Routing routed(Gate gate, int topK, std::uint64_t seed) {
   return route(gate, topK, random({40, 8}, seed), random({8, 6}, seed + 1), {}, c10::nullopt);
@@ -45,17 +47,20 @@ class TestMoe : public QObject {
       for (int e = 0; e < 2; ++e) {
         const at::Tensor difference = x[t] - w.select(1, e);
         const double squared = difference.square().sum().item<double>();
-        QVERIFY(std::abs(gateLogits(Gate::Softmax, x, w)[t][e].item<double>() - (x[t] * w.select(1, e)).sum().item<double>()) < 1e-5);
+        QVERIFY(std::abs(gateLogits(Gate::Softmax, x, w)[t][e].item<double>() -
+                         (x[t] * w.select(1, e)).sum().item<double>()) < 1e-5);
         QVERIFY(std::abs(gateLogits(Gate::Laplace, x, w)[t][e].item<double>() + std::sqrt(squared)) < 1e-5);
         QVERIFY(std::abs(gateLogits(Gate::Gaussian, x, w)[t][e].item<double>() + squared) < 1e-5);
       }
   }
 
   void distanceGatesAreInvariantUnderAShift() {
-    const at::Tensor x = random({10, 8}, 3, at::kDouble), w = random({8, 6}, 4, at::kDouble), shift = 100 * random({8}, 5, at::kDouble);
+    const at::Tensor x = random({10, 8}, 3, at::kDouble), w = random({8, 6}, 4, at::kDouble),
+                     shift = 100 * random({8}, 5, at::kDouble);
     for (const Gate gate : {Gate::Laplace, Gate::Gaussian})
       QVERIFY(largest(gateLogits(gate, x, w) - gateLogits(gate, x + shift, w + shift.unsqueeze(1))) < 1e-9);
-    QVERIFY(largest(gateLogits(Gate::Softmax, x, w) - gateLogits(Gate::Softmax, x + shift, w + shift.unsqueeze(1))) > 1);
+    QVERIFY(largest(gateLogits(Gate::Softmax, x, w) - gateLogits(Gate::Softmax, x + shift, w + shift.unsqueeze(1))) >
+            1);
   }
 
   void topKWeights_data() { gates(); }
@@ -71,7 +76,8 @@ class TestMoe : public QObject {
       const at::Tensor kept = at::where(sparse > 0, routing.dense, at::zeros_like(routing.dense));
       QVERIFY(largest(sparse - kept / kept.sum(-1, true)) < 1e-6);
       const at::Tensor dropped = routing.logits.masked_fill(sparse > 0, -1e30);
-      if (topK < 6) QVERIFY((dropped.amax(-1) <= routing.logits.gather(-1, routing.experts).amin(-1)).all().item<bool>());
+      if (topK < 6)
+        QVERIFY((dropped.amax(-1) <= routing.logits.gather(-1, routing.experts).amin(-1)).all().item<bool>());
     }
   }
 
@@ -107,7 +113,8 @@ class TestMoe : public QObject {
       std::vector<Routing> routings;
       for (int m = 0; m < 4; ++m) {
         routings.emplace_back();
-        routings.back().dense = at::softmax(std::pow(3.0, seed % 5 - 1) * random({12, 6}, 100U * static_cast<unsigned>(seed) + m), -1);
+        routings.back().dense =
+            at::softmax(std::pow(3.0, seed % 5 - 1) * random({12, 6}, 100U * static_cast<unsigned>(seed) + m), -1);
       }
       const double value = entropyRegularizer(Router::PerModality, routings).item<double>();
       QVERIFY2(value <= 1e-6 && value >= -std::min(std::log(4.0), std::log(6.0)) - 1e-6, std::to_string(value).c_str());
@@ -142,14 +149,17 @@ class TestMoe : public QObject {
       config.expertOutput = output;
       TensorMap parameters = test::randomParameters(config, 3);
       for (auto& [name, tensor] : parameters) tensor = tensor.to(at::kDouble).requires_grad_(true);
-      const std::vector<at::Tensor> input{random({2, 6, 8}, 21, at::kDouble), random({2, 6, 8}, 22, at::kDouble), random({2, 6, 8}, 23, at::kDouble)};
+      const std::vector<at::Tensor> input{random({2, 6, 8}, 21, at::kDouble), random({2, 6, 8}, 22, at::kDouble),
+                                          random({2, 6, 8}, 23, at::kDouble)};
       auto loss = [&] {
         const SparseMoe moe(config, 0, parameters);
         const MoeOutput out = moe(input, c10::nullopt);
-        return at::cat(out.perModality, 0).square().mean() + balanceLoss(config.router, out.routings) + entropyRegularizer(config.router, out.routings);
+        return at::cat(out.perModality, 0).square().mean() + balanceLoss(config.router, out.routings) +
+               entropyRegularizer(config.router, out.routings);
       };
       loss().backward();
-      for (const char* name : {"layers.0.router.vitals.gate", "layers.0.expert.1.fc1.weight", "layers.0.expert.2.fc2.bias"}) {
+      for (const char* name :
+           {"layers.0.router.vitals.gate", "layers.0.expert.1.fc1.weight", "layers.0.expert.2.fc2.bias"}) {
         at::Tensor parameter = parameters.at(name);
         const at::Tensor gradient = parameter.grad();
         at::Tensor values = parameter.detach().flatten();
@@ -161,7 +171,8 @@ class TestMoe : public QObject {
           const double below = loss().item<double>();
           values[i] = before;
           const double numeric = (above - below) / (2 * step), exact = gradient.flatten()[i].item<double>();
-          QVERIFY2(std::abs(numeric - exact) < 1e-6 + 1e-5 * std::abs(exact), qPrintable(QString("%1[%2]: %3 and %4").arg(name).arg(i).arg(numeric).arg(exact)));
+          QVERIFY2(std::abs(numeric - exact) < 1e-6 + 1e-5 * std::abs(exact),
+                   qPrintable(QString("%1[%2]: %3 and %4").arg(name).arg(i).arg(numeric).arg(exact)));
         }
       }
     }
@@ -193,7 +204,8 @@ class TestMoe : public QObject {
     const MoeOutput before = SparseMoe(config, 0, parameters)(input, c10::nullopt);
     std::set<std::int64_t> chosen;
     for (std::size_t r = 0; r < before.routings.size(); ++r)
-      chosen.insert(before.routings[r].experts.item<std::int64_t>() + (router == Router::Disjoint ? 2 * static_cast<std::int64_t>(r) : 0));
+      chosen.insert(before.routings[r].experts.item<std::int64_t>() +
+                    (router == Router::Disjoint ? 2 * static_cast<std::int64_t>(r) : 0));
     QVERIFY(chosen.size() < 6);
     for (int e = 0; e < 6; ++e)
       if (!chosen.count(e))
@@ -214,7 +226,8 @@ class TestMoe : public QObject {
       for (std::int64_t t = 0; t < 12; ++t) {
         at::Tensor sum = at::zeros({24});
         for (std::int64_t k = 0; k < 2; ++k) {
-          const std::string name = "layers.0.expert." + std::to_string(out.routings[0].experts[t][k].item<std::int64_t>());
+          const std::string name =
+              "layers.0.expert." + std::to_string(out.routings[0].experts[t][k].item<std::int64_t>());
           const Linear fc1(parameters, name + ".fc1"), fc2(parameters, name + ".fc2");
           at::Tensor y = fc2(at::gelu(fc1(out.tokens[0][t])));
           if (kind == ExpertOutput::LogSoftmax) y = at::softmax(y, -1);

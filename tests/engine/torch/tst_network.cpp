@@ -20,7 +20,8 @@ Q_DECLARE_METATYPE(fusemoe::TokenGranularity)
 namespace {
 
 std::unique_ptr<TorchModel> modelOf(const ModelConfig& config, std::uint64_t seed = 1) {
-  return std::make_unique<TorchModel>(LoadedModel{config, test::randomParameters(config, seed), {}}, at::Device(at::kCPU));
+  return std::make_unique<TorchModel>(LoadedModel{config, test::randomParameters(config, seed), {}},
+                                      at::Device(at::kCPU));
 }
 
 RoutingResult one(const Model& model, const PredictRequest& request, const PredictOptions& options = {}) {
@@ -29,7 +30,9 @@ RoutingResult one(const Model& model, const PredictRequest& request, const Predi
   return *results->front();
 }
 
-double largest(const at::Tensor& tensor) { return tensor.abs().max().item<double>(); }
+double largest(const at::Tensor& tensor) {
+  return tensor.abs().max().item<double>();
+}
 
 }  // namespace
 
@@ -43,7 +46,8 @@ class TestNetwork : public QObject {
     for (const Router router : {Router::Joint, Router::PerModality, Router::Disjoint})
       for (const Gate gate : {Gate::Softmax, Gate::Laplace, Gate::Gaussian})
         for (const TokenGranularity token : {TokenGranularity::Sequence, TokenGranularity::Bin})
-          QTest::addRow("%s %s %s", nameOf(router).data(), nameOf(gate).data(), nameOf(token).data()) << router << gate << token;
+          QTest::addRow("%s %s %s", nameOf(router).data(), nameOf(gate).data(), nameOf(token).data())
+              << router << gate << token;
   }
   static std::unique_ptr<TorchModel> fetched() {
     QFETCH(Router, router);
@@ -102,7 +106,8 @@ class TestNetwork : public QObject {
     const auto model = fetched();
     std::vector<PredictRequest> requests;
     for (int i = 1; i <= 9; ++i)
-      requests.push_back({sample(i, i % 4 == 0 ? std::vector<std::string>{"notes"} : std::vector<std::string>{}), ModalityMask(i % 3 == 0 ? 1 : 0)});
+      requests.push_back({sample(i, i % 4 == 0 ? std::vector<std::string>{"notes"} : std::vector<std::string>{}),
+                          ModalityMask(i % 3 == 0 ? 1 : 0)});
     std::vector<RoutingResult> alone;
     for (const PredictRequest& request : requests) alone.push_back(one(*model, request));
     std::reverse(requests.begin(), requests.end());
@@ -156,7 +161,8 @@ class TestNetwork : public QObject {
     const at::Tensor scores = attention.scores(query, time(times));
     // The definition, materialised: softmax over observations per channel, masked by −10000.
     const at::Tensor both = at::cat({mask, mask}, -1), raw = at::cat({values, mask}, -1);
-    const at::Tensor weights = at::softmax(scores.unsqueeze(-1).masked_fill(both.unsqueeze(1).unsqueeze(1) == 0, -10000.0), -2);
+    const at::Tensor weights =
+        at::softmax(scores.unsqueeze(-1).masked_fill(both.unsqueeze(1).unsqueeze(1) == 0, -10000.0), -2);
     const at::Tensor attended = (weights * raw.unsqueeze(1).unsqueeze(1)).sum(-2);
     const Linear out(parameters, "encoder.vitals.out");
     const at::Tensor expected = out(attended.transpose(1, 2).reshape({2, 6, 12}));
@@ -176,13 +182,45 @@ class TestNetwork : public QObject {
     const MultiTimeAttention attention(parameters, "encoder.notes", config.heads);
     const TimeEmbedding time(parameters);
     at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(4);
-    const at::Tensor times = at::rand({1, 4}, generator, at::TensorOptions(at::kFloat)), mask = at::tensor({1.0F, 1.0F, 1.0F, 0.0F}).view({1, 4});
+    const at::Tensor times = at::rand({1, 4}, generator, at::TensorOptions(at::kFloat)),
+                     mask = at::tensor({1.0F, 1.0F, 1.0F, 0.0F}).view({1, 4});
     const at::Tensor values = at::randn({1, 4, 5}, generator, at::TensorOptions(at::kFloat));
     const at::Tensor scores = attention.scores(time(at::linspace(0, 1, 6)), time(times));
     const at::Tensor weights = at::softmax(scores.masked_fill(mask.view({1, 1, 1, 4}) == 0, -10000.0), -1);
     const Linear out(parameters, "encoder.notes.out");
     const at::Tensor expected = out(at::matmul(weights, values.unsqueeze(1)).transpose(1, 2).reshape({1, 6, 10}));
     QVERIFY(largest(attention.attendShared(scores, values, mask) - expected) < 1e-5);
+  }
+
+  /// The whole network, from time embedding to head, against central differences in double.
+  void gradientsMatchDifferences() {
+    ModelConfig config = test::smallConfig();
+    TensorMap parameters = test::randomParameters(config, 12);
+    for (auto& [name, tensor] : parameters) tensor = tensor.to(at::kDouble).requires_grad_(true);
+    const std::vector<PredictRequest> requests{{sample(5), 0}, {sample(6), 2}};
+    Batch batch = *prepare(config, requests);
+    for (ModalityInput& input : batch.modalities)
+      for (at::Tensor* tensor : {&input.times, &input.values, &input.mask, &input.grid})
+        if (tensor->defined()) *tensor = tensor->to(at::kDouble);
+    auto loss = [&] { return Network(config, parameters)(batch).logits.square().sum(); };
+    loss().backward();
+    int compared = 0;
+    for (const auto& [name, parameter] : parameters) {
+      if (!parameter.grad().defined()) continue;
+      at::Tensor values = parameter.detach().flatten();
+      const std::int64_t i = values.numel() / 2;
+      const double step = 1e-6, before = values[i].item<double>();
+      values[i] = before + step;
+      const double above = loss().item<double>();
+      values[i] = before - step;
+      const double below = loss().item<double>();
+      values[i] = before;
+      const double numeric = (above - below) / (2 * step), exact = parameter.grad().flatten()[i].item<double>();
+      QVERIFY2(std::abs(numeric - exact) < 1e-5 + 1e-4 * std::abs(exact),
+               qPrintable(QString("%1: %2 and %3").arg(QString::fromStdString(name)).arg(numeric).arg(exact)));
+      ++compared;
+    }
+    QVERIFY(compared > 100);
   }
 
   void regularGridCarriesForward() {

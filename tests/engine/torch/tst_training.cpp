@@ -46,7 +46,8 @@ class TestTraining : public QObject {
   void learnsAndWritesAModel() {
     int told = 0;
     const TrainRequest wanted = request("learnt.safetensors", 12);
-    const auto report = m_engine->train(m_cohort, wanted, [&](const Progress& progress) { told += progress.fraction > 0 ? 1 : 0; }, {});
+    const auto report =
+        m_engine->train(m_cohort, wanted, [&](const Progress& progress) { told += progress.fraction > 0 ? 1 : 0; }, {});
     QVERIFY2(report.has_value(), report ? "" : report.error().what.c_str());
     QVERIFY(told >= 12 * 4);
     QCOMPARE(report->epochs.size(), std::size_t(12));
@@ -105,7 +106,8 @@ class TestTraining : public QObject {
     QCOMPARE(result->front()->probability.size(), std::size_t(task == 0 ? 1 : 2));
   }
 
-  /// A learning rate that makes weights overflow gives gradients that are not finite: counted, and no step is taken on them.
+  /// A learning rate that makes weights overflow gives gradients that are not finite: counted, and no step is taken on
+  /// them.
   void nonFiniteGradientsAreNeverStepped() {
     test::MemoryCohort cohort;
     for (SamplePtr& stay : cohort.trainStays) {
@@ -125,7 +127,11 @@ class TestTraining : public QObject {
     std::stop_source source;
     const TrainRequest wanted = request("stopped", 50);
     const auto report = m_engine->train(
-        m_cohort, wanted, [&](const Progress& progress) { if (progress.fraction > 0.045) source.request_stop(); }, source.get_token());
+        m_cohort, wanted,
+        [&](const Progress& progress) {
+          if (progress.fraction > 0.045) source.request_stop();
+        },
+        source.get_token());
     QVERIFY(report.has_value());
     QVERIFY(report->stopped);
     QCOMPARE(report->epochs.size(), std::size_t(2));
@@ -135,14 +141,16 @@ class TestTraining : public QObject {
   void stoppingAtOnceWritesNothing() {
     std::stop_source source;
     const TrainRequest wanted = request("nothing", 50);
-    const auto report = m_engine->train(m_cohort, wanted, [&](const Progress&) { source.request_stop(); }, source.get_token());
+    const auto report = m_engine->train(
+        m_cohort, wanted, [&](const Progress&) { source.request_stop(); }, source.get_token());
     QVERIFY(!report);
     QVERIFY(!QFile::exists(QString::fromStdString(wanted.output)));
   }
 
   void unusableCohortsAreClearErrors() {
     const test::MemoryCohort empty(0, 8);
-    QVERIFY(m_engine->train(empty, request("e", 1), {}, {}).error().what.find("no stay in split 'train'") != std::string::npos);
+    QVERIFY(m_engine->train(empty, request("e", 1), {}, {}).error().what.find("no stay in split 'train'") !=
+            std::string::npos);
     test::MemoryCohort oneClass;
     std::erase_if(oneClass.validationStays, [](const SamplePtr& stay) { return stay->labels.at("label")[0] > 0; });
     QVERIFY(m_engine->train(oneClass, request("o", 1), {}, {}).error().what.find("one class") != std::string::npos);
@@ -168,7 +176,8 @@ class TestTraining : public QObject {
   }
 
   void logisticBaselineFindsTheSignal() {
-    const auto scores = m_engine->logisticBaseline(test::MemoryCohort(200, 60), test::smallConfig(), "validation", {}, {});
+    const auto scores =
+        m_engine->logisticBaseline(test::MemoryCohort(200, 60), test::smallConfig(), "validation", {}, {});
     QVERIFY(scores.has_value());
     QCOMPARE(scores->probability.size(), std::size_t(60));
     int right = 0;

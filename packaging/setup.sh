@@ -2,11 +2,12 @@
 # Installs what building, running and testing need on Debian 12 or later (and Ubuntu 24.04 or later). Safe to repeat.
 set -euo pipefail
 
+# libboost-dev: Debian's SOCI headers include Boost without depending on it.
 packages=(
   g++ cmake ninja-build ccache git
   qt6-base-dev libqt6svg6-dev libqcustomplot-dev
   libtorch-dev libgloo-dev libopenblas0-openmp libblas3
-  libsoci-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libexpected-dev libcsv-dev zlib1g-dev libssl-dev
+  libsoci-dev libboost-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libexpected-dev libcsv-dev zlib1g-dev libssl-dev
   libbenchmark-dev
   xvfb xauth libgl1-mesa-dri libegl1 fonts-inter fonts-dejavu-core
 )

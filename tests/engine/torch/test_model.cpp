@@ -83,6 +83,18 @@ SamplePtr sample(std::int64_t id, const std::vector<std::string>& absent) {
   return made;
 }
 
+double numericDerivative(const at::Tensor& values, std::int64_t i, const std::function<at::Tensor()>& loss) {
+  constexpr double kStep = 1e-6;
+  at::Tensor value = values[i];
+  const double before = value.item<double>();
+  value.fill_(before + kStep);
+  const double above = loss().item<double>();
+  value.fill_(before - kStep);
+  const double below = loss().item<double>();
+  value.fill_(before);
+  return (above - below) / (2 * kStep);
+}
+
 MemoryCohort::MemoryCohort(int train, int validation) {
   for (int i = 1; i <= train; ++i) trainStays.push_back(sample(i));
   for (int i = 1; i <= validation; ++i) validationStays.push_back(sample(10000 + i));

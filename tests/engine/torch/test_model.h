@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <random>
 
 #include "api/model_config.h"
@@ -17,6 +18,9 @@ TensorMap randomParameters(const ModelConfig& config, std::uint64_t seed);
 
 /// A stay for smallConfig: irregular times, each modality present unless named in `absent`.
 SamplePtr sample(std::int64_t id, const std::vector<std::string>& absent = {});
+
+/// d(loss)/d(values[i]) by central differences; `values` is a flat double view of what `loss` reads, and is put back.
+double numericDerivative(const at::Tensor& values, std::int64_t i, const std::function<at::Tensor()>& loss);
 
 /// Stays in memory. The label depends on the vitals: learnable.
 class MemoryCohort : public SampleSource {

@@ -162,15 +162,9 @@ class TestMoe : public QObject {
            {"layers.0.router.vitals.gate", "layers.0.expert.1.fc1.weight", "layers.0.expert.2.fc2.bias"}) {
         at::Tensor parameter = parameters.at(name);
         const at::Tensor gradient = parameter.grad();
-        at::Tensor values = parameter.detach().flatten();
+        const at::Tensor values = parameter.detach().flatten();
         for (std::int64_t i = 0; i < values.numel(); i += 7) {
-          const double step = 1e-6, before = values[i].item<double>();
-          values[i] = before + step;
-          const double above = loss().item<double>();
-          values[i] = before - step;
-          const double below = loss().item<double>();
-          values[i] = before;
-          const double numeric = (above - below) / (2 * step), exact = gradient.flatten()[i].item<double>();
+          const double numeric = test::numericDerivative(values, i, loss), exact = gradient.flatten()[i].item<double>();
           QVERIFY2(std::abs(numeric - exact) < 1e-6 + 1e-5 * std::abs(exact),
                    qPrintable(QString("%1[%2]: %3 and %4").arg(name).arg(i).arg(numeric).arg(exact)));
         }

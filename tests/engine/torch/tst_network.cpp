@@ -207,15 +207,10 @@ class TestNetwork : public QObject {
     int compared = 0;
     for (const auto& [name, parameter] : parameters) {
       if (!parameter.grad().defined()) continue;
-      at::Tensor values = parameter.detach().flatten();
+      const at::Tensor values = parameter.detach().flatten();
       const std::int64_t i = values.numel() / 2;
-      const double step = 1e-6, before = values[i].item<double>();
-      values[i] = before + step;
-      const double above = loss().item<double>();
-      values[i] = before - step;
-      const double below = loss().item<double>();
-      values[i] = before;
-      const double numeric = (above - below) / (2 * step), exact = parameter.grad().flatten()[i].item<double>();
+      const double numeric = test::numericDerivative(values, i, loss),
+                   exact = parameter.grad().flatten()[i].item<double>();
       QVERIFY2(std::abs(numeric - exact) < 1e-5 + 1e-4 * std::abs(exact),
                qPrintable(QString("%1: %2 and %3").arg(QString::fromStdString(name)).arg(numeric).arg(exact)));
       ++compared;

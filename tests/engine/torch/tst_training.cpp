@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
+#include <memory>
 
 #include "test_model.h"
 #include "torch/model/model_file.h"
@@ -16,7 +17,7 @@ class TestTraining : public QObject {
   Q_OBJECT
 
   QTemporaryDir m_folder;
-  Engine* m_engine = nullptr;
+  std::unique_ptr<Engine> m_engine;
   test::MemoryCohort m_cohort;
 
   TrainRequest request(const char* name, int epochs) const {
@@ -40,7 +41,7 @@ class TestTraining : public QObject {
   void initTestCase() {
     auto engine = TorchEngine::create(Device::Cpu, 1);
     QVERIFY(engine.has_value());
-    m_engine = *engine;
+    m_engine.reset(*engine);
   }
 
   void learnsAndWritesAModel() {

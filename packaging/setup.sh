@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building, running and testing need on Debian 12 or later (and Ubuntu 24.04 or later). Safe to repeat.
+# Installs what building, running and testing need on Debian 12. Safe to repeat.
 set -euo pipefail
 
 # libboost-dev: Debian's SOCI headers include Boost without depending on it.

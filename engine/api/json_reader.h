@@ -39,9 +39,9 @@ class JsonReader {
   /// One of the enumerators in `values`, spelt as nameOf gives it.
   template <class E>
   void choose(const char* field, E& value, std::initializer_list<E> values) {
+    if (!m_object.is_object() || !m_object.contains(field)) return;
     std::string text;
     read(field, text);
-    if (text.empty()) return;
     std::string known;
     for (const E candidate : values) {
       if (nameOf(candidate) == text) {

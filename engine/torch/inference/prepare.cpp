@@ -180,18 +180,6 @@ class ModalityFiller {
   ModalityInput m_input;
 };
 
-template <class F>
-Batch transformed(const Batch& batch, F&& change) {
-  Batch result;
-  auto apply = [&](const at::Tensor& tensor) { return tensor.defined() ? change(tensor) : tensor; };
-  for (const ModalityInput& input : batch.modalities)
-    result.modalities.push_back(
-        {apply(input.missing), apply(input.times), apply(input.values), apply(input.mask), apply(input.grid)});
-  result.labels = apply(batch.labels);
-  result.size = result.modalities.front().missing.size(0);
-  return result;
-}
-
 }  // namespace
 
 std::vector<ModalityState> statesOf(const ModelConfig& config, const PredictRequest& request) {
@@ -208,7 +196,6 @@ std::vector<ModalityState> statesOf(const ModelConfig& config, const PredictRequ
 
 Result<Batch> prepare(const ModelConfig& config, std::span<const PredictRequest> requests) {
   Batch batch;
-  batch.size = static_cast<std::int64_t>(requests.size());
   for (int m = 0; m < config.modalityCount(); ++m) {
     auto input = ModalityFiller(config, config.modalities[static_cast<std::size_t>(m)], requests).fill(m);
     if (!input) return failure(input.error());
@@ -217,12 +204,14 @@ Result<Batch> prepare(const ModelConfig& config, std::span<const PredictRequest>
   return batch;
 }
 
-Batch select(const Batch& batch, const at::Tensor& rows) {
-  return transformed(batch, [&](const at::Tensor& tensor) { return tensor.index_select(0, rows); });
-}
-
 Batch to(const Batch& batch, at::Device device) {
-  return transformed(batch, [&](const at::Tensor& tensor) { return tensor.to(device); });
+  auto moved = [device](const at::Tensor& tensor) { return tensor.defined() ? tensor.to(device) : tensor; };
+  Batch result;
+  for (const ModalityInput& input : batch.modalities)
+    result.modalities.push_back(
+        {moved(input.missing), moved(input.times), moved(input.values), moved(input.mask), moved(input.grid)});
+  result.labels = moved(batch.labels);
+  return result;
 }
 
 }  // namespace fusemoe

@@ -15,9 +15,6 @@ std::vector<ModalityState> statesOf(const ModelConfig& config, const PredictRequ
 /// absent). Error: a vector of another width than the config's; a time or value that is not finite.
 Result<Batch> prepare(const ModelConfig& config, std::span<const PredictRequest> requests);
 
-/// The rows of a prepared batch, in the order given; padding stays.
-Batch select(const Batch& batch, const at::Tensor& rows);
-
 /// Moves a batch to a device.
 Batch to(const Batch& batch, at::Device device);
 

@@ -10,7 +10,6 @@ namespace fusemoe {
 
 /// A batch of B samples as the network takes it.
 struct Batch {
-  std::int64_t size = 0;
   std::vector<ModalityInput> modalities;  ///< [M] in config order
   at::Tensor labels;                      ///< [B, labels]; training only
 };

@@ -24,7 +24,6 @@ const std::map<std::string, InputNames> kInputNames{
 
 Result<Batch> batchFrom(const ModelConfig& config, const TensorMap& input) {
   Batch batch;
-  batch.size = 1;
   std::string absent;
   auto tensor = [&](const char* name) {
     const auto found = input.find(name);

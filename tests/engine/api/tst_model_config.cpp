@@ -100,6 +100,8 @@ class TestModelConfig : public QObject {
     row("experts", 5000, "experts");
     row("top_k", 7, "top_k");
     row("gate", "sigmoid", "gate");
+    row("router", "", "router");
+    row("router", 3, "router");
     row("window_hours", 0, "window_hours");
     row("dropout", 1, "dropout");
     row("loss.balance", -1, "loss.balance");

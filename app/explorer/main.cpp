@@ -19,6 +19,7 @@
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/selection.h"
+#include "state/tasks.h"
 #include "toggle_bench.h"
 #include "window/main_window.h"
 #include "window/style.h"
@@ -160,9 +161,10 @@ int main(int argc, char** argv) {
   applyStyle(application, appearance.theme());
   Document document(openers());
   Selection selection;
+  TaskList tasks;
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
-  MainWindow window({document, selection, appearance});
+  MainWindow window({document, selection, appearance, tasks});
   FirstPaint firstPaint;
   window.installEventFilter(&firstPaint);
   window.resize(options->size);

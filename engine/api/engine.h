@@ -34,7 +34,8 @@ struct PredictRequest {
 };
 
 struct PredictOptions {
-  bool projection = false;  ///< fill LayerResult::projection
+  bool projection = false;  ///< fill LayerResult::projection and RoutingResult::basis
+  BasisPtr basis;           ///< axes to project on, of the same model; null = the state's own
   bool attention = false;   ///< fill RoutingResult::attention
 };
 

@@ -62,8 +62,14 @@ bool useReferenceArithmetic() {
   return true;
 }
 
+std::string projectionSource(const RequestKey& key) {
+  return key.modelDigest + '/' + key.sampleDigest + '/' + std::to_string(key.mask);
+}
+
 RequestKey keyOf(const Model& model, const Sample& sample, ModalityMask mask, const PredictOptions& options) {
-  return {model.info().digest, sample.digest, mask, options.projection, options.attention};
+  const bool given = options.projection && options.basis;
+  return {model.info().digest, sample.digest, mask, options.projection, given ? options.basis->source : std::string(),
+          options.attention};
 }
 
 }  // namespace fusemoe

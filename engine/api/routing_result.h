@@ -19,6 +19,7 @@ struct RequestKey {
   std::string sampleDigest;
   ModalityMask mask = 0;
   bool projection = false;
+  std::string basis;  ///< source of the axes it was projected on; empty = its own
   bool attention = false;
   bool operator==(const RequestKey&) const = default;
 };
@@ -44,12 +45,24 @@ struct EntropyTerms {
   double lowerBound = 0;            ///< −min(log M, log S); the upper bound is 0
 };
 
-/// Tokens and gate vectors of one layer in the plane of most variance (PCA of both together), for the 3-D view.
+/// Tokens and gate vectors of one layer in three axes, for the 3-D view.
 struct Projection {
   std::vector<float> tokens;          ///< [Σ T, 3], routers in order
   std::vector<float> gateVectors;     ///< [Σ experts a router may choose, 3], routers in order
-  std::array<double, 3> explained{};  ///< share of variance of each axis
+  std::array<double, 3> explained{};  ///< share of this state's variance along each axis
 };
+
+/// The axes of most variance of one state's tokens and gate vectors (PCA of both together), a set a layer. Other states
+/// of the same model are projected on them too, so that points of several states lie in one space.
+struct ProjectionBasis {
+  struct Layer {
+    std::vector<float> mean;  ///< [D], D = width of a token
+    std::vector<float> axes;  ///< [3, D], orthonormal; zero where there is no third (second, first) direction
+  };
+  std::string source;  ///< names model, sample and mask it was made of; equal names mean equal axes
+  std::vector<Layer> layers;
+};
+using BasisPtr = std::shared_ptr<const ProjectionBasis>;
 
 struct LayerResult {
   std::vector<RouterResult> routers;
@@ -75,9 +88,12 @@ struct RoutingResult {
   std::vector<float> headLogits;        ///< [outputs]
   std::vector<ModalityState> states;    ///< [M]
   std::vector<LayerResult> layers;      ///< [L]
+  BasisPtr basis;                       ///< axes of the layers' projections; null unless asked for
   std::vector<AttentionMap> attention;  ///< empty unless asked for
   double milliseconds = 0;              ///< time the engine took for it
 };
+/// What the axes made of a state are called: ProjectionBasis::source.
+std::string projectionSource(const RequestKey& key);
 using ResultPtr = std::shared_ptr<const RoutingResult>;
 
 }  // namespace fusemoe

@@ -184,13 +184,13 @@ class TestCharts : public QObject {
     QVERIFY(!chart.dirty());
     const bool dense = document().state().distribution == Distribution::Dense;
     const auto& routers = document().shownLayer()->routers;
-    const auto& unmasked = document().unmaskedLayer()->routers;
+    const auto& unmasked = document().ghostLayer()->routers;
     for (int router = 0; router < 5; ++router) {
       const auto& shown = dense ? routers[size_t(router)].meanDense : routers[size_t(router)].meanTopK;
       const auto& before = dense ? unmasked[size_t(router)].meanDense : unmasked[size_t(router)].meanTopK;
       for (int expert = 0; expert < 12; ++expert) {
         QCOMPARE(chart.value(router, expert), double(shown[size_t(expert)]));
-        QCOMPARE(chart.unmaskedValue(router, expert), double(before[size_t(expert)]));
+        QCOMPARE(chart.referenceValue(router, expert), double(before[size_t(expert)]));
       }
     }
   }

@@ -34,7 +34,7 @@ class TestDocument : public QObject {
   void startIsNotAnEdit() {
     QCOMPARE(document().undoStack().count(), 0);
     QCOMPARE(document().state().stayId, kFirst);
-    QCOMPARE(document().result(), document().unmasked());
+    QCOMPARE(document().result(), document().reference());
   }
 
   void aToggleIsOneCommand() {
@@ -42,7 +42,7 @@ class TestDocument : public QObject {
     QCOMPARE(document().undoStack().undoText(), QStringLiteral("mask Lipids"));
     QVERIFY(m_bench->settle());
     QCOMPARE(document().result()->key.mask, 1U);
-    QCOMPARE(document().unmasked()->key.mask, 0U);
+    QCOMPARE(document().reference()->key.mask, 0U);
     QCOMPARE(document().modalityState(0), ModalityState::Masked);
     document().undoStack().undo();
     QVERIFY(document().settled());  // from the cache

@@ -115,7 +115,7 @@ class TestInferenceRunner : public QObject {
   }
 
  private:
-  void ask(ModalityMask mask) { m_runner->request(m_model, m_sample, mask); }
+  void ask(ModalityMask mask) { m_runner->request({m_model, m_sample, mask}, {m_model, m_sample, 0}, {}); }
 
   std::shared_ptr<FakeModel> m_model;
   SamplePtr m_sample;

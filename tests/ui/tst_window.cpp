@@ -94,11 +94,11 @@ class TestWindow : public QObject {
 
   void thePredictionFollows() {
     const auto* prediction = static_cast<PredictionPanel*>(panel("prediction"));
-    QCOMPARE(prediction->view().remark(), QStringLiteral("nothing masked"));
+    QCOMPARE(prediction->view().remark(), QStringLiteral("as recorded"));
     QTest::keyClick(m_window.get(), Qt::Key_1);
     QVERIFY(m_bench->settle());
     QCOMPARE(prediction->view().figure(), QString::number(double(document().result()->probability.front()), 'f', 2));
-    QVERIFY(prediction->view().remark().contains(QStringLiteral("unmasked")));
+    QVERIFY(prediction->view().remark().contains(QStringLiteral("as recorded")));
   }
 
   void staysByTableKeysAndArrows() {

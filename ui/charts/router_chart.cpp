@@ -12,6 +12,7 @@
 #include "charts/qcp.h"
 #include "state/appearance.h"
 #include "state/document.h"
+#include "state/document_text.h"
 #include "state/format.h"
 #include "state/selection.h"
 
@@ -65,7 +66,7 @@ double RouterChart::value(int router, int expert) const {
   return m_bars->bar(router * m_experts + expert).valueTo;
 }
 
-double RouterChart::unmaskedValue(int router, int expert) const {
+double RouterChart::referenceValue(int router, int expert) const {
   if (!m_bars->hasTicks()) return value(router, expert);
   return m_bars->tick(router * m_experts + expert).value;
 }
@@ -98,8 +99,8 @@ void RouterChart::refresh() {
 void RouterChart::fillBars() {
   const Document& document = context().document;
   const LayerResult& layer = *document.shownLayer();
-  const LayerResult& unmasked = *document.unmaskedLayer();
-  const bool changed = document.result() != document.unmasked();
+  const LayerResult* ghost = document.ghostLayer();
+  const bool changed = ghost && document.result() != document.ghost();
   const double width = kGroupWidth / double(layer.routers.size());
   std::vector<Bar> bars;
   std::vector<Tick> ticks;
@@ -113,7 +114,7 @@ void RouterChart::fillBars() {
       const double left = expert - kGroupWidth / 2 + double(r) * width;
       const double right = left + width * 0.88;
       const double value = shown(router)[size_t(expert)];
-      const double before = shown(unmasked.routers[r])[size_t(expert)];
+      const double before = ghost ? shown(ghost->routers[r])[size_t(expert)] : value;
       const double opacity = (chosen[size_t(expert)] ? 1.0 : kFaded) * emphasis(router.modality);
       bars.push_back(
           {left, right, 0, value, theme().modality(router.modality), missing, chosen[size_t(expert)], opacity, {}});
@@ -137,7 +138,8 @@ void RouterChart::fillLegend() {
     entries.append({missing ? tr("%1 (%2)").arg(title, stateName(state)) : title, router.modality,
                     missing ? LegendStrip::Mark::Hatched : LegendStrip::Mark::Filled});
   }
-  if (document.result() != document.unmasked()) entries.append({tr("unmasked"), -1, LegendStrip::Mark::Tick});
+  if (document.ghost() && document.result() != document.ghost())
+    entries.append({referenceName(document), -1, LegendStrip::Mark::Tick});
   m_legend->setEntries(entries);
 }
 
@@ -159,7 +161,7 @@ QString RouterChart::pointAt(const QPoint& position) {
 QString RouterChart::tip(int router, int expert) const {
   const Document& document = context().document;
   const RouterResult& shownRouter = document.shownLayer()->routers[size_t(router)];
-  const RouterResult& unmasked = document.unmaskedLayer()->routers[size_t(router)];
+  const LayerResult* ghost = document.ghostLayer();
   const ModelConfig& config = document.model()->config();
   const double dense = shownRouter.meanDense[size_t(expert)];
   const auto kept = std::ranges::count(shownRouter.topKExpert, expert);
@@ -169,9 +171,10 @@ QString RouterChart::tip(int router, int expert) const {
   lines << tr("dense: mean over %1 of softmax(%2) = <b>%3</b>")
                .arg(counted(shownRouter.tokens, tr("1 token"), tr("%1 tokens")), logitFormula(config.gate),
                     number(dense, 3));
-  lines << tr("unmasked %1, change %2")
-               .arg(number(unmasked.meanDense[size_t(expert)], 3),
-                    signedNumber(dense - double(unmasked.meanDense[size_t(expert)]), 3));
+  if (ghost) {
+    const double before = ghost->routers[size_t(router)].meanDense[size_t(expert)];
+    lines << tr("%1 %2, change %3").arg(referenceName(document), number(before, 3), signedNumber(dense - before, 3));
+  }
   lines << tr("top-%1: kept by %2 of %3, mean gate weight %4")
                .arg(config.topK)
                .arg(kept)

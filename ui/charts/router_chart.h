@@ -17,7 +17,7 @@ class LegendStrip;
 
 /// Router probabilities of the shown layer: grouped bars, an expert a group and a router a bar. The K experts with the
 /// most kept weight are outlined, the others faded; masked and absent modalities are hatched; a grey tick marks the
-/// same stay unmasked.
+/// reference.
 class RouterChart : public Chart {
   Q_OBJECT
 
@@ -26,7 +26,7 @@ class RouterChart : public Chart {
 
   /// What is drawn for a router and an expert.
   double value(int router, int expert) const;
-  double unmaskedValue(int router, int expert) const;
+  double referenceValue(int router, int expert) const;
   bool outlined(int router, int expert) const;
   bool hatched(int router) const;
 

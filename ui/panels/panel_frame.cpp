@@ -3,7 +3,9 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace fusemoe::ui {
 namespace {
@@ -57,6 +59,20 @@ void PanelFrame::elideSubtitle() {
   const QString shown = m_subtitle->fontMetrics().elidedText(m_subtitleText, Qt::ElideRight, m_subtitle->width());
   m_subtitle->setText(shown);
   m_subtitle->setToolTip(shown == m_subtitleText ? QString() : m_subtitleText);
+}
+
+void PanelFrame::draw(QPainter& painter, const QRect& area) const {
+  if (body().size().isEmpty()) return;
+  painter.save();
+  painter.translate(area.topLeft());
+  const double scale = std::min(double(area.width()) / body().width(), double(area.height()) / body().height());
+  painter.scale(scale, scale);
+  body().render(&painter, {}, {}, QWidget::DrawChildren);
+  painter.restore();
+}
+
+Table PanelFrame::table(bool /*identifiers*/) const {
+  return {};
 }
 
 bool PanelFrame::eventFilter(QObject* watched, QEvent* event) {

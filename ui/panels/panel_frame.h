@@ -2,8 +2,11 @@
 
 #include <QDockWidget>
 
+#include "state/table.h"
+
 class QHBoxLayout;
 class QLabel;
+class QPainter;
 class QVBoxLayout;
 
 namespace fusemoe::ui {
@@ -25,7 +28,17 @@ class PanelFrame : public QDockWidget {
   void addContent(QWidget* content, int stretch = 0);
   void addStretch();
 
+  /// "router", "load", …: names it in layouts, on the command line and in file names.
+  QString key() const { return objectName(); }
+  /// Draws the content, without frame and switches, into `area` of any paint device; text and lines stay vectors
+  /// where the device knows them. By default as the widgets paint themselves.
+  virtual void draw(QPainter& painter, const QRect& area) const;
+  /// The numbers shown; empty where the panel has none. `identifiers` = with what tells patients apart.
+  virtual Table table(bool identifiers) const;
+
  protected:
+  /// What addContent() brought in, top to bottom.
+  QWidget& body() const { return *widget(); }
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:

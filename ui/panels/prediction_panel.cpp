@@ -48,10 +48,15 @@ void PredictionPanel::refresh() {
   setSubtitle(values.size() > 1 ? tr("%1, highest of %2").arg(QString::fromStdString(labels.at(top))).arg(values.size())
                                 : tr("probability"));
   const double value = values[top];
-  const double unmasked = document.unmasked()->probability[top];
-  const bool same = result == document.unmasked();
-  const QString change = tr("%1 vs %2 unmasked").arg(signedNumber(value - unmasked, 2), number(unmasked, 2));
-  m_view->setValues(value, unmasked, same ? tr("nothing masked") : change);
+  const ResultPtr& other = document.flipped() ? document.ghost() : document.reference();
+  if (!other || other == result || other->probability.size() != values.size()) {
+    m_view->setValues(value, value, QString(), other == result ? tr("as recorded") : QString());
+    return;
+  }
+  const double before = other->probability[top];
+  const QString name = referenceName(document);
+  m_view->setValues(value, before, name,
+                    tr("%1 vs %2 %3").arg(signedNumber(value - before, 2), number(before, 2), name));
 }
 
 }  // namespace fusemoe::ui

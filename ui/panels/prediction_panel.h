@@ -7,7 +7,7 @@ namespace fusemoe::ui {
 
 class ProbabilityView;
 
-/// The prediction and how it differs from the same stay unmasked. A model of many labels shows the most probable one.
+/// The prediction and how it differs from the reference. A model of many labels shows the most probable one.
 class PredictionPanel : public PanelFrame {
   Q_OBJECT
 

@@ -21,13 +21,14 @@ ProbabilityView::ProbabilityView(const ViewContext& context, QWidget* parent) : 
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void ProbabilityView::setValues(double value, double unmasked, const QString& remark) {
+void ProbabilityView::setValues(double value, double reference, const QString& referenceName, const QString& remark) {
   m_value = value;
-  m_unmasked = unmasked;
+  m_reference = reference;
+  m_referenceName = referenceName;
   m_remark = remark;
   setAccessibleName(tr("Probability %1, %2").arg(figure(), remark));
-  setToolTip(tr("P = %1, unmasked %2, change %3: as the model gives it, not calibrated to any clinic")
-                 .arg(number(value, 4), number(unmasked, 4), signedNumber(value - unmasked, 4)));
+  setToolTip(tr("P = %1, compared with %2, change %3: as the model gives it, not calibrated to any clinic")
+                 .arg(number(value, 4), number(reference, 4), signedNumber(value - reference, 4)));
   update();
 }
 
@@ -73,12 +74,12 @@ void ProbabilityView::drawBar(QPainter& painter) const {
   painter.setBrush(m_faded ? theme.faint : theme.accent);
   painter.drawRoundedRect(track, kBarHeight / 2.0, kBarHeight / 2.0);
   painter.setClipping(false);
-  const double tick = qBound(1.0, width() * m_unmasked, width() - 1.0);
+  const double tick = qBound(1.0, width() * m_reference, width() - 1.0);
   painter.fillRect(QRectF(qRound(tick) - 1, kBarTop - 4, 2, kBarHeight + 8), theme.secondary);
   painter.setFont(themeFont(kCaptionPixels));
   painter.setPen(theme.secondary);
   const QRectF captions(0, kBarTop + kBarHeight + 4, width(), 16);
-  const QString name = tr("unmasked");
+  const QString& name = m_referenceName;
   const double half = painter.fontMetrics().horizontalAdvance(name) / 2.0;
   const double centre = qBound(14 + half, tick, width() - 14 - half);
   painter.drawText(captions, Qt::AlignLeft | Qt::AlignTop, QStringLiteral("0"));

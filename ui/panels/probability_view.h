@@ -8,14 +8,14 @@
 namespace fusemoe::ui {
 
 /// A probability in large figures with a remark on the same baseline, and below it a line from 0 to 1 with a tick where
-/// the unmasked state lies. Painted, not laid out: new numbers cost one repaint and no layout of the window.
+/// the reference lies. Painted, not laid out: new numbers cost one repaint and no layout of the window.
 class ProbabilityView : public QWidget {
   Q_OBJECT
 
  public:
   explicit ProbabilityView(const ViewContext& context, QWidget* parent = nullptr);
 
-  void setValues(double value, double unmasked, const QString& remark);
+  void setValues(double value, double reference, const QString& referenceName, const QString& remark);
   /// While a newer value is being computed.
   void setFaded(bool faded);
   /// "0.42".
@@ -32,7 +32,8 @@ class ProbabilityView : public QWidget {
 
   ViewContext m_context;
   double m_value = 0;
-  double m_unmasked = 0;
+  double m_reference = 0;
+  QString m_referenceName;
   QString m_remark;
   bool m_faded = false;
 };

@@ -10,7 +10,10 @@ enum class Change {
   Cohort = 2,
   Stay = 4,
   Mask = 8,
-  View = 16,  ///< layer, distribution, load measure: the result stays the same
+  Edits = 16,      ///< what-if edits of the stay
+  Reference = 32,  ///< what everything is compared with
+  Filter = 64,     ///< filter of the stay list, named slices
+  View = 128,      ///< layer, distribution, load measure and scope, routing view: the result stays the same
 };
 Q_DECLARE_FLAGS(Changes, Change)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)

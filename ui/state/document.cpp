@@ -32,6 +32,16 @@ Result<OpenedSource> openSource(const Openers& openers, const std::string& path,
   return opened;
 }
 
+/// Of the names, those that the model has.
+ModalityMask maskOf(const ModelConfig& config, const std::set<std::string>& names) {
+  ModalityMask mask = 0;
+  for (const std::string& name : names) {
+    const int index = config.modalityIndex(name);
+    if (index >= 0) mask |= ModalityMask{1} << index;
+  }
+  return mask;
+}
+
 }  // namespace
 
 Document::Document(Openers openers, QObject* parent) : QObject(parent), m_openers(std::move(openers)) {
@@ -39,9 +49,7 @@ Document::Document(Openers openers, QObject* parent) : QObject(parent), m_opener
   connect(&m_runner, &InferenceRunner::finished, this, &Document::accept);
   connect(&m_runner, &InferenceRunner::busyChanged, this, &Document::busyChanged);
   connect(&m_runner, &InferenceRunner::failed, this, [this](const Error& error) {
-    m_result.reset();
-    m_unmasked.reset();
-    Q_EMIT resultChanged();
+    dropResults();
     Q_EMIT errorRaised(error);
     reportIfSettled();
   });
@@ -54,22 +62,38 @@ int Document::layer() const {
   return std::clamp(m_state.layer, 0, std::max(last, 0));
 }
 
-const LayerResult* Document::shownLayer() const {
-  return m_result ? &m_result->layers.at(static_cast<std::size_t>(layer())) : nullptr;
+const RecordEdits& Document::edits() const {
+  static const RecordEdits kNone;
+  const auto found = m_state.edits.find(m_state.stayId);
+  return found == m_state.edits.end() ? kNone : found->second;
 }
 
-const LayerResult* Document::unmaskedLayer() const {
-  return m_unmasked ? &m_unmasked->layers.at(static_cast<std::size_t>(layer())) : nullptr;
+bool Document::comparable() const {
+  if (!m_result || !m_reference || !model() || !referenceModel()) return false;
+  const ModelConfig& current = model()->config();
+  const ModelConfig& other = referenceModel()->config();
+  return model() == referenceModel() ||
+         (current.experts == other.experts && current.layers == other.layers && current.bins == other.bins &&
+          current.token == other.token && current.routerCount() == other.routerCount() &&
+          std::ranges::equal(current.modalities, other.modalities, {}, &ModalityConfig::name, &ModalityConfig::name));
+}
+
+const ResultPtr& Document::ghost() const {
+  static const ResultPtr kNone;
+  if (!comparable()) return kNone;
+  return m_flipped ? m_result : m_reference;
+}
+
+const LayerResult* Document::shownLayer() const {
+  return result() ? &result()->layers.at(static_cast<std::size_t>(layer())) : nullptr;
+}
+
+const LayerResult* Document::ghostLayer() const {
+  return ghost() ? &ghost()->layers.at(static_cast<std::size_t>(layer())) : nullptr;
 }
 
 ModalityMask Document::mask() const {
-  ModalityMask mask = 0;
-  if (!model()) return mask;
-  for (const std::string& name : m_state.masked) {
-    const int index = model()->config().modalityIndex(name);
-    if (index >= 0) mask |= ModalityMask{1} << index;
-  }
-  return mask;
+  return model() ? maskOf(model()->config(), m_state.masked) : 0;
 }
 
 ModalityState Document::modalityState(int modality) const {
@@ -84,7 +108,7 @@ std::int64_t Document::wantedStay() const {
 }
 
 bool Document::settled() const {
-  return !loadingModel() && !loadingSource() && !m_runner.waiting();
+  return !loadingModel() && !loadingSource() && !loadingReference() && !m_runner.waiting();
 }
 
 void Document::start(const SessionState& wanted) {
@@ -92,7 +116,7 @@ void Document::start(const SessionState& wanted) {
   m_state.modelPath.clear();
   m_state.cohortPath.clear();
   m_state.stayId = 0;
-  Q_EMIT changed(Change::Mask | Change::View);
+  Q_EMIT changed(Change::Mask | Change::Edits | Change::Reference | Change::Filter | Change::View);
   if (!wanted.modelPath.empty()) loadModel(wanted.modelPath, Recording::Silent);
   if (!wanted.cohortPath.empty()) loadCohort(wanted.cohortPath, wanted.stayId, Recording::Silent);
 }
@@ -167,6 +191,73 @@ void Document::setLoadMeasure(LoadMeasure measure) {
   edit(&SessionState::loadMeasure, measure, Change::View, text, MergeId::LoadMeasure);
 }
 
+void Document::setLoadScope(LoadScope scope) {
+  edit(&SessionState::loadScope, scope, Change::View, tr("change whose load is shown"), MergeId::LoadScope);
+}
+
+void Document::setRoutingView(RoutingView view) {
+  edit(&SessionState::routingView, view, Change::View, tr("change the routing view"), MergeId::RoutingView);
+}
+
+void Document::setFilter(const std::string& filter) {
+  edit(&SessionState::filter, filter, Change::Filter, tr("filter stays"), MergeId::Filter);
+}
+
+void Document::setSlices(std::vector<Slice> slices, const QString& text) {
+  edit(&SessionState::slices, std::move(slices), Change::Filter, text);
+}
+
+void Document::setEdits(RecordEdits edits, const QString& text) {
+  if (!sample()) return;
+  std::map<std::int64_t, RecordEdits> all = m_state.edits;
+  if (edits.empty()) {
+    all.erase(m_state.stayId);
+  } else {
+    all[m_state.stayId] = std::move(edits);
+  }
+  edit(&SessionState::edits, std::move(all), Change::Edits, text, MergeId::Edits);
+}
+
+void Document::pin() {
+  if (!model() || !sample()) return;
+  setReference({m_state.modelPath, m_state.stayId, m_state.masked, edits()}, tr("pin A"));
+}
+
+void Document::unpin() {
+  setReference(Reference::asRecorded(), tr("compare with the record"));
+}
+
+void Document::compareWithModel(const std::string& path) {
+  if (!model() || !sample()) return;
+  Reference reference;
+  reference.modelPath = path;
+  setReference(std::move(reference), tr("compare with %1").arg(fileName(path)));
+}
+
+void Document::compareWithStay(std::int64_t stayId) {
+  if (!model() || !sample()) return;
+  Reference reference;
+  reference.stayId = stayId;
+  reference.edits = RecordEdits{};
+  setReference(std::move(reference), tr("compare with stay %1").arg(stayId));
+}
+
+void Document::setReference(Reference reference, const QString& text) {
+  edit(&SessionState::reference, std::move(reference), Change::Reference, text);
+}
+
+void Document::setFlipped(bool flipped) {
+  if (flipped == m_flipped || (flipped && !comparable())) return;
+  m_flipped = flipped;
+  Q_EMIT resultChanged();
+}
+
+void Document::setDetails(bool projection, bool attention) {
+  if (projection == m_details.projection && attention == m_details.attention) return;
+  m_details = {projection, nullptr, attention};
+  requestResult();
+}
+
 template <class T>
 void Document::edit(T SessionState::*field, T value, Change change, const QString& text, MergeId mergeId) {
   if (m_state.*field == value) return;
@@ -176,16 +267,19 @@ void Document::edit(T SessionState::*field, T value, Change change, const QStrin
 template <class T>
 void Document::assign(T SessionState::*field, const T& value, Change change) {
   m_state.*field = value;
+  if (change == Change::Edits) makeSample();
   Q_EMIT changed(change);
-  if (change != Change::View) requestResult();
+  if (change != Change::View && change != Change::Filter) requestResult();
 }
 
 void Document::replace(OpenedModel opened) {
+  if (m_state.reference.modelPath == m_state.modelPath) m_kept.model = m_opened.model;
   m_opened.model = std::move(opened);
   m_state.modelPath = m_opened.model.path;
   // Another model has other modalities and experts: nothing of the old result can be shown beside it.
   m_result.reset();
-  m_unmasked.reset();
+  m_reference.reset();
+  m_flipped = false;
   m_trace.clear();
   Q_EMIT changed(Change::Model);
   requestResult();
@@ -193,12 +287,22 @@ void Document::replace(OpenedModel opened) {
 
 void Document::replace(OpenedSource opened) {
   const bool sameCohort = opened.cohort == m_opened.source.cohort;
+  if (m_state.reference.stayId == m_state.stayId) {
+    m_kept.cohort = m_opened.source.cohort;
+    m_kept.stayId = m_state.stayId;
+    m_kept.sample = recordedSample();
+  }
   m_stayLoader.cancel();
   m_opened.source = std::move(opened);
   m_state.cohortPath = m_opened.source.path;
   m_state.stayId = m_opened.source.stayId;
+  makeSample();
   Q_EMIT changed(sameCohort ? Changes(Change::Stay) : Change::Cohort | Change::Stay);
   requestResult();
+}
+
+void Document::makeSample() {
+  m_sample = cohort() ? applyEdits(recordedSample(), edits(), cohort()->info().windowHours) : nullptr;
 }
 
 void Document::loadModel(const std::string& path, Recording recording) {
@@ -244,23 +348,88 @@ void Document::commit(OpenedSource opened, const QString& text, Recording record
     replace(std::move(opened));
     return;
   }
+  if (opened.cohort == cohort()) {
+    m_undoStack.push(new SetOpened<OpenedSource>(*this, m_opened.source, std::move(opened), text));
+    return;
+  }
+  // Stays of another cohort are other stays: what was said of those of the old one goes with it.
+  m_undoStack.beginMacro(text);
+  edit(&SessionState::edits, {}, Change::Edits, text);
+  if (m_state.reference.stayId) unpin();
   m_undoStack.push(new SetOpened<OpenedSource>(*this, m_opened.source, std::move(opened), text));
+  m_undoStack.endMacro();
+}
+
+bool Document::resolveReference() {
+  const Reference& wanted = m_state.reference;
+  const std::string path = wanted.modelPath.value_or(m_state.modelPath);
+  const std::int64_t stay = wanted.stayId.value_or(m_state.stayId);
+  const bool keptModel = path == m_kept.model.path && m_kept.model.model;
+  const bool keptSample = stay == m_kept.stayId && cohort() == m_kept.cohort && m_kept.sample;
+  const ModelPtr found = path == m_state.modelPath ? model() : keptModel ? m_kept.model.model : nullptr;
+  const SamplePtr recorded = stay == m_state.stayId ? recordedSample() : keptSample ? m_kept.sample : nullptr;
+  if (found && recorded) {
+    m_referenceLoader.cancel();
+    const RecordEdits& changes = wanted.edits ? *wanted.edits : edits();
+    m_referenceSubject = {
+        found, applyEdits(recorded, changes, cohort()->info().windowHours),
+        wanted.masked ? maskOf(found->config(), *wanted.masked) : maskOf(found->config(), m_state.masked)};
+    return true;
+  }
+  if (loadingReference() && m_wantedReference == std::pair(path, stay)) return false;
+  m_wantedReference = {path, stay};
+  const auto read = [open = m_openers.model, store = cohort(), kept = m_kept, found, recorded, path,
+                     stay]() -> Result<OpenedReference> {
+    OpenedReference reference = kept;
+    if (!found) {
+      const Result<OpenedModel> opened = open(path);
+      if (!opened) return failure(opened.error());
+      reference.model = *opened;
+    }
+    if (!recorded) {
+      const Result<SamplePtr> sample = store->read(stay);
+      if (!sample) return failure(sample.error());
+      reference.cohort = store;
+      reference.stayId = stay;
+      reference.sample = *sample;
+    }
+    return reference;
+  };
+  m_referenceLoader.start(read, [this](Result<OpenedReference> reference) {
+    if (reference) {
+      m_kept = std::move(*reference);
+      requestResult();
+    } else {
+      unpin();
+      Q_EMIT errorRaised(reference.error());
+    }
+    Q_EMIT loadingChanged();
+    reportIfSettled();
+  });
+  Q_EMIT loadingChanged();
+  return false;
 }
 
 void Document::requestResult() {
-  if (model() && sample()) {
-    m_runner.request(model(), sample(), mask());
+  if (!model() || !sample()) {
+    m_runner.cancel();
+    dropResults();
     return;
   }
-  m_runner.cancel();
+  if (!resolveReference()) m_referenceSubject = {model(), recordedSample(), 0};
+  m_runner.request({model(), sample(), mask()}, m_referenceSubject, m_details);
+}
+
+void Document::dropResults() {
   m_result.reset();
-  m_unmasked.reset();
+  m_reference.reset();
+  m_flipped = false;
   Q_EMIT resultChanged();
 }
 
-void Document::accept(const ResultPtr& result, const ResultPtr& unmasked) {
+void Document::accept(const ResultPtr& result, const ResultPtr& reference) {
   m_result = result;
-  m_unmasked = unmasked;
+  m_reference = reference;
   m_trace.append(*result);
   Q_EMIT resultChanged();
   reportIfSettled();

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "api/engine.h"
@@ -40,8 +41,16 @@ struct Opened {
   OpenedSource source;
 };
 
+/// What a reference names and the session does not have open: kept while it is used. Any part may be empty.
+struct OpenedReference {
+  OpenedModel model;
+  CohortPtr cohort;
+  std::int64_t stayId = 0;
+  SamplePtr sample;
+};
+
 /// Edits of one kind that follow each other become one command; a kind belongs to one field.
-enum class MergeId { None = -1, Layer = 1, Distribution, LoadMeasure };
+enum class MergeId { None = -1, Layer = 1, Distribution, LoadMeasure, LoadScope, RoutingView, Filter, Edits };
 
 /// How files are opened; called on worker threads.
 struct Openers {
@@ -66,18 +75,31 @@ class Document : public QObject {
   const CohortPtr& cohort() const { return m_opened.source.cohort; }
   /// All stays of the cohort, ascending id; null when no cohort is open.
   const StayList& stays() const { return m_opened.source.stays; }
-  const SamplePtr& sample() const { return m_opened.source.sample; }
-  /// The newest result of the open model; of an earlier state while `waiting`. Null when there is none.
-  const ResultPtr& result() const { return m_result; }
-  /// The stay of `result`, unmasked.
-  const ResultPtr& unmasked() const { return m_unmasked; }
+  /// The stay looked at, with its what-if edits made; and as it is in the cohort.
+  const SamplePtr& sample() const { return m_sample; }
+  const SamplePtr& recordedSample() const { return m_opened.source.sample; }
+  /// What-if edits of the stay looked at.
+  const RecordEdits& edits() const;
+  /// The result to show: the newest of the open model (of an earlier state while `waiting`), or while flipped that of
+  /// the reference. Null when there is none.
+  const ResultPtr& result() const { return m_flipped && comparable() ? m_reference : m_result; }
+  /// The result to show behind it: of the reference, or while flipped of the state. Null when there is none, or none
+  /// with the same modalities, experts and layers. The same as `result` when the states are the same.
+  const ResultPtr& ghost() const;
+  /// The reference's own result, model and sample, also of another model. Null while they come.
+  const ResultPtr& reference() const { return m_reference; }
+  const ModelPtr& referenceModel() const { return m_referenceSubject.model; }
+  const SamplePtr& referenceSample() const { return m_referenceSubject.sample; }
+  /// True when the reference's result can be drawn behind the current one.
+  bool comparable() const;
+  bool flipped() const { return m_flipped; }
   const EntropyTrace& trace() const { return m_trace; }
 
   /// Layer shown: that of the state, as far as the open model has it.
   int layer() const;
-  /// The shown layer of `result` and `unmasked`; null without a result.
+  /// The shown layer of `result` and `ghost`; null without them.
   const LayerResult* shownLayer() const;
-  const LayerResult* unmaskedLayer() const;
+  const LayerResult* ghostLayer() const;
   /// Bit i = modality i of the open model is masked by the user.
   ModalityMask mask() const;
   ModalityState modalityState(int modality) const;
@@ -86,6 +108,7 @@ class Document : public QObject {
 
   bool loadingModel() const { return m_modelLoader.loading(); }
   bool loadingSource() const { return m_cohortLoader.loading() || m_stayLoader.loading(); }
+  bool loadingReference() const { return m_referenceLoader.loading(); }
   /// True when nothing is being read or computed: what is shown is what was asked for.
   bool settled() const;
 
@@ -105,6 +128,29 @@ class Document : public QObject {
   void setLayer(int layer);
   void setDistribution(Distribution distribution);
   void setLoadMeasure(LoadMeasure measure);
+  void setLoadScope(LoadScope scope);
+  void setRoutingView(RoutingView view);
+  void setFilter(const std::string& filter);
+  void setSlices(std::vector<Slice> slices, const QString& text);
+
+  /// Replaces the what-if edits of the stay looked at. Edits of one gesture become one command.
+  void setEdits(RecordEdits edits, const QString& text);
+  /// A new gesture (a press of the mouse) begins: what follows is not merged with what was.
+  void beginGesture() { ++m_gesture; }
+  int gesture() const { return m_gesture; }
+
+  /// Fixes the state as it is now as the reference A.
+  void pin();
+  /// Compares with the stay as recorded again.
+  void unpin();
+  /// Compares with another model on the stay, edits and mask shown, whatever they become.
+  void compareWithModel(const std::string& path);
+  /// Compares with another stay as recorded, in the model and mask shown, whatever they become.
+  void compareWithStay(std::int64_t stayId);
+  /// While true the reference is shown and the state behind it. Not an edit.
+  void setFlipped(bool flipped);
+  /// What else to compute with each result, because a view shows it. Not an edit.
+  void setDetails(bool projection, bool attention);
 
  Q_SIGNALS:
   void changed(fusemoe::ui::Changes changes);
@@ -137,15 +183,29 @@ class Document : public QObject {
   void loadCohort(const std::string& path, std::int64_t preferredStay, Recording recording);
   void commit(OpenedModel opened, Recording recording);
   void commit(OpenedSource opened, const QString& text, Recording recording);
+  void setReference(Reference reference, const QString& text);
+  /// Applies edits to the stay looked at.
+  void makeSample();
+  /// Finds model and sample of the reference, and reads what is missing. False while that is under way; the stay as
+  /// recorded stands in for it then.
+  bool resolveReference();
   void requestResult();
-  void accept(const ResultPtr& result, const ResultPtr& unmasked);
+  void dropResults();
+  void accept(const ResultPtr& result, const ResultPtr& reference);
   void reportIfSettled();
 
   Openers m_openers;
   SessionState m_state;
   Opened m_opened;
+  SamplePtr m_sample;
   ResultPtr m_result;
-  ResultPtr m_unmasked;
+  ResultPtr m_reference;
+  Subject m_referenceSubject;
+  std::pair<std::string, std::int64_t> m_wantedReference;  // model and stay being read for it
+  OpenedReference m_kept;
+  PredictOptions m_details;
+  bool m_flipped = false;
+  int m_gesture = 0;
   EntropyTrace m_trace;
   QUndoStack m_undoStack;
   InferenceRunner m_runner;
@@ -153,6 +213,7 @@ class Document : public QObject {
   AsyncLoader<OpenedModel> m_modelLoader{this};
   AsyncLoader<OpenedSource> m_cohortLoader{this};
   AsyncLoader<SamplePtr> m_stayLoader{this};
+  AsyncLoader<OpenedReference> m_referenceLoader{this};
 };
 
 }  // namespace fusemoe::ui

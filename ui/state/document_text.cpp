@@ -65,6 +65,14 @@ QString taskTitle(const Document& document) {
   return QString::fromStdString(task.title.empty() ? task.name : task.title);
 }
 
+QString referenceName(const Document& document) {
+  const Reference& reference = document.state().reference;
+  if (reference.isAsRecorded() || document.loadingReference()) return translated("as recorded");
+  if (reference.masked) return QStringLiteral("A");
+  if (reference.modelPath) return QStringLiteral("A: %1").arg(fileName(*reference.modelPath));
+  return translated("A: stay %1").arg(reference.stayId.value_or(0));
+}
+
 QString labelText(const Document& document, const std::vector<float>& labels) {
   if (labels.empty() || std::isnan(labels.front())) return translated("unknown");
   if (!document.cohort() || document.cohort()->info().tasks.empty()) return number(labels.front(), 0);
@@ -93,9 +101,9 @@ QString textSummary(const Document& document) {
     lines << emptyHint(document).replace('\n', ' ');
     return lines.join('\n') + '\n';
   }
-  lines << QStringLiteral("%1: probability %2, unmasked %3")
-               .arg(taskTitle(document), numbers(document.result()->probability, 4),
-                    numbers(document.unmasked()->probability, 4));
+  lines << QStringLiteral("%1: probability %2, %3 %4")
+               .arg(taskTitle(document), numbers(document.result()->probability, 4), referenceName(document),
+                    document.reference() ? numbers(document.reference()->probability, 4) : QString());
   for (std::size_t i = 0; i < document.result()->layers.size(); ++i) {
     appendLayer(lines, document.result()->layers[i], static_cast<int>(i));
   }

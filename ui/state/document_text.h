@@ -13,6 +13,9 @@ QString emptyHint(const Document& document);
 /// Label of the prediction: the task's title, or its name.
 QString taskTitle(const Document& document);
 
+/// What everything is compared with, in a word or two: "as recorded", "A", "A: other.safetensors", "A: stay 12".
+QString referenceName(const Document& document);
+
 /// Words for the labels of a stay ("death", "no", "unknown"), after the cohort's first task.
 QString labelText(const Document& document, const std::vector<float>& labels);
 

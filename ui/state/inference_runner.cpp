@@ -7,11 +7,41 @@
 namespace fusemoe::ui {
 namespace {
 
+struct Work {
+  Subject current, reference;
+  PredictOptions details;
+  bool wantsCurrent = false;  ///< else it is cached, or the reference itself
+  ResultPtr knownReference;   ///< null = to be computed
+};
+
+Result<std::vector<ResultPtr>> compute(const Work& work, const std::stop_token& stop) {
+  std::vector<ResultPtr> results;
+  ResultPtr reference = work.knownReference;
+  const auto predict = [&](const Subject& subject, const PredictOptions& options) -> Result<ResultPtr> {
+    const PredictRequest request{subject.sample, subject.mask};
+    auto answer = subject.model->predict({&request, 1}, options, stop);
+    if (!answer) return failure(answer.error());
+    results.push_back(answer->front());
+    return answer->front();
+  };
+  if (!reference) {
+    const Result<ResultPtr> computed = predict(work.reference, work.details);
+    if (!computed) return failure(computed.error());
+    reference = *computed;
+  }
+  if (work.wantsCurrent) {
+    PredictOptions options = work.details;
+    if (work.current.model == work.reference.model) options.basis = reference->basis;
+    const Result<ResultPtr> computed = predict(work.current, options);
+    if (!computed) return failure(computed.error());
+  }
+  return results;
+}
+
 /// The worker's border: nothing foreign is thrown past it.
-Result<std::vector<ResultPtr>> predictGuarded(const Model& model, const std::vector<PredictRequest>& batch,
-                                              const std::stop_token& stop) {
+Result<std::vector<ResultPtr>> computeGuarded(const Work& work, const std::stop_token& stop) {
   try {
-    return model.predict(batch, PredictOptions{}, stop);
+    return compute(work, stop);
   } catch (const std::exception& error) {
     return failure("The model could not be run.", "Please report it.", error.what());
   }
@@ -25,9 +55,15 @@ InferenceRunner::InferenceRunner(std::size_t cacheCapacity, QObject* parent) : Q
   connect(&m_busyTimer, &QTimer::timeout, this, [this] { setBusy(waiting()); });
 }
 
-void InferenceRunner::request(const ModelPtr& model, const SamplePtr& sample, ModalityMask mask) {
-  const Wanted wanted{keyOf(*model, *sample, mask, {}), keyOf(*model, *sample, 0, {})};
-  if (m_wanted && m_wanted->key == wanted.key) return;
+void InferenceRunner::request(const Subject& current, const Subject& reference, const PredictOptions& details) {
+  Work work{current, reference, {details.projection, nullptr, details.attention}, false, nullptr};
+  Wanted wanted;
+  wanted.referenceKey = keyOf(*reference.model, *reference.sample, reference.mask, work.details);
+  wanted.key = keyOf(*current.model, *current.sample, current.mask, work.details);
+  if (wanted.key != wanted.referenceKey && current.model == reference.model && details.projection) {
+    wanted.key.basis = projectionSource(wanted.referenceKey);
+  }
+  if (m_wanted == wanted) return;
   m_wanted = wanted;
   if (sendFromCache()) {
     ++m_statistics.hits;
@@ -35,12 +71,11 @@ void InferenceRunner::request(const ModelPtr& model, const SamplePtr& sample, Mo
     return;
   }
   ++m_statistics.misses;
-  std::vector<PredictRequest> batch;
-  if (!m_cache.find(wanted.key)) batch.push_back({sample, mask});
-  if (wanted.unmaskedKey != wanted.key && !m_cache.find(wanted.unmaskedKey)) batch.push_back({sample, 0});
+  work.knownReference = m_cache.find(wanted.referenceKey);
+  work.wantsCurrent = wanted.key != wanted.referenceKey && !m_cache.find(wanted.key);
   if (!m_busy && !m_busyTimer.isActive()) m_busyTimer.start();
-  m_worker.submit([this, model, wanted, batch = std::move(batch)](const std::stop_token& stop) {
-    auto answer = std::make_shared<Result<std::vector<ResultPtr>>>(predictGuarded(*model, batch, stop));
+  m_worker.submit([this, wanted, work = std::move(work)](const std::stop_token& stop) {
+    auto answer = std::make_shared<Result<std::vector<ResultPtr>>>(computeGuarded(work, stop));
     QMetaObject::invokeMethod(
         this, [this, wanted, answer] { deliver(wanted, *answer); }, Qt::QueuedConnection);
   });
@@ -57,7 +92,7 @@ void InferenceRunner::deliver(const Wanted& asked, const Result<std::vector<Resu
     m_statistics.computed += answer->size();
     for (const ResultPtr& result : *answer) m_cache.insert(result);
   }
-  if (!m_wanted || m_wanted->key != asked.key) {
+  if (m_wanted != asked) {
     ++m_statistics.dropped;
     return;
   }
@@ -72,11 +107,11 @@ void InferenceRunner::deliver(const Wanted& asked, const Result<std::vector<Resu
 
 bool InferenceRunner::sendFromCache() {
   const ResultPtr result = m_cache.find(m_wanted->key);
-  const ResultPtr unmasked = m_cache.find(m_wanted->unmaskedKey);
-  if (!result || !unmasked) return false;
+  const ResultPtr reference = m_cache.find(m_wanted->referenceKey);
+  if (!result || !reference) return false;
   m_wanted.reset();
   setBusy(false);
-  Q_EMIT finished(result, unmasked);
+  Q_EMIT finished(result, reference);
   return true;
 }
 

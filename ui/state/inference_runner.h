@@ -13,7 +13,14 @@
 
 namespace fusemoe::ui {
 
-/// Brings the result of the wanted state, and of the same stay unmasked, from the cache or from one worker thread.
+/// One state to compute.
+struct Subject {
+  ModelPtr model;
+  SamplePtr sample;
+  ModalityMask mask = 0;
+};
+
+/// Brings the result of the wanted state, and of the one it is compared with, from the cache or from one worker thread.
 /// A newer request replaces an older one; an answer that is no longer wanted is kept in the cache but not sent.
 /// GUI thread only.
 class InferenceRunner : public QObject {
@@ -32,8 +39,9 @@ class InferenceRunner : public QObject {
 
   explicit InferenceRunner(std::size_t cacheCapacity = 256, QObject* parent = nullptr);
 
-  /// Asks for a result. A cached one is sent before this returns.
-  void request(const ModelPtr& model, const SamplePtr& sample, ModalityMask mask);
+  /// Asks for both results. Cached ones are sent before this returns. A state of the reference's model is projected on
+  /// the reference's axes. `details` says what else to compute; its axes are not read.
+  void request(const Subject& current, const Subject& reference, const PredictOptions& details);
   /// Wants nothing any more.
   void cancel();
 
@@ -44,14 +52,15 @@ class InferenceRunner : public QObject {
   const Statistics& statistics() const { return m_statistics; }
 
  Q_SIGNALS:
-  void finished(const fusemoe::ResultPtr& result, const fusemoe::ResultPtr& unmasked);
+  void finished(const fusemoe::ResultPtr& result, const fusemoe::ResultPtr& reference);
   void failed(const fusemoe::Error& error);
   void busyChanged(bool busy);
 
  private:
   struct Wanted {
     RequestKey key;
-    RequestKey unmaskedKey;
+    RequestKey referenceKey;
+    bool operator==(const Wanted&) const = default;
   };
 
   void deliver(const Wanted& asked, const Result<std::vector<ResultPtr>>& answer);

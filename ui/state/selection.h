@@ -4,31 +4,49 @@
 
 namespace fusemoe::ui {
 
-/// What the pointer is on, shared by all views so that it lights up everywhere. Indices of the open model; -1 = none.
-/// GUI thread.
+/// Something all views can point at: indices of the open model, −1 = none of that kind.
+struct Target {
+  int expert = -1;
+  int modality = -1;
+  int bin = -1;  ///< time bin 0 … γ−1: token of a bin model, reference point of mTAND
+  bool operator==(const Target&) const = default;
+  bool empty() const { return *this == Target{}; }
+};
+
+/// What the pointer is on and what was clicked, shared by all views: hovering lights up everywhere, a click keeps it
+/// lit when nothing is hovered. GUI thread.
 class Selection : public QObject {
   Q_OBJECT
 
  public:
   using QObject::QObject;
 
-  int expert() const { return m_expert; }
-  int modality() const { return m_modality; }
+  /// What to light up: the hovered target, else the selected one.
+  const Target& target() const { return m_hovered.empty() ? m_selected : m_hovered; }
+  const Target& selected() const { return m_selected; }
+  int expert() const { return target().expert; }
+  int modality() const { return target().modality; }
+  int bin() const { return target().bin; }
 
-  void hover(int expert, int modality) {
-    if (expert == m_expert && modality == m_modality) return;
-    m_expert = expert;
-    m_modality = modality;
-    Q_EMIT changed();
-  }
-  void clear() { hover(-1, -1); }
+  void hover(const Target& target) { change(m_hovered, target); }
+  void hover(int expert, int modality, int bin = -1) { hover(Target{expert, modality, bin}); }
+  /// The pointer is on nothing.
+  void clear() { hover(Target{}); }
+  /// Clicked: selects the target, or nothing when it was selected already.
+  void select(const Target& target) { change(m_selected, target == m_selected ? Target{} : target); }
 
  Q_SIGNALS:
   void changed();
 
  private:
-  int m_expert = -1;
-  int m_modality = -1;
+  void change(Target& place, const Target& target) {
+    if (place == target) return;
+    place = target;
+    Q_EMIT changed();
+  }
+
+  Target m_hovered;
+  Target m_selected;
 };
 
 }  // namespace fusemoe::ui

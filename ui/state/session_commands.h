@@ -18,14 +18,18 @@ class SetValue : public QUndoCommand {
         m_before(document.state().*field),
         m_after(std::move(value)),
         m_change(change),
-        m_mergeId(mergeId) {}
+        m_mergeId(mergeId),
+        m_gesture(document.gesture()) {}
 
   void redo() override { m_document.assign(m_field, m_after, m_change); }
   void undo() override { m_document.assign(m_field, m_before, m_change); }
   int id() const override { return static_cast<int>(m_mergeId); }
-  /// Takes over the later value; obsolete when that is where it began.
+  /// Takes over the later value of the same gesture; obsolete when that is where it began.
   bool mergeWith(const QUndoCommand* other) override {
-    m_after = static_cast<const SetValue*>(other)->m_after;
+    const auto& later = *static_cast<const SetValue*>(other);
+    if (later.m_gesture != m_gesture) return false;
+    m_after = later.m_after;
+    setText(later.text());
     setObsolete(m_after == m_before);
     return true;
   }
@@ -37,6 +41,7 @@ class SetValue : public QUndoCommand {
   T m_after;
   Change m_change;
   MergeId m_mergeId;
+  int m_gesture;
 };
 
 /// Puts another model, or another cohort and stay, in place. Keeps both open, so that undo needs no file.

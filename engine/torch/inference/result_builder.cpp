@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "torch/inference/projection.h"
+
 namespace fusemoe {
 namespace {
 
@@ -49,8 +51,9 @@ Result<RoutingResult> ResultBuilder::build(const PredictOptions& options) const 
                    "Its weights may have diverged; use another checkpoint.");
   for (std::size_t layer = 0; layer < m_routings.size(); ++layer) {
     result.layers.push_back(layerResult(layer));
-    if (options.projection) result.layers.back().projection = project(layer);
   }
+  if (options.projection)
+    if (const auto added = addProjections(result, options.basis); !added) return failure(added.error());
   return result;
 }
 
@@ -131,35 +134,30 @@ void ResultBuilder::addEntropy(LayerResult& layer) const {
   if (terms.regularizer == 0.0) terms.regularizer = 0.0;
 }
 
-Projection ResultBuilder::project(std::size_t layer) const {
+at::Tensor ResultBuilder::pointsOf(std::size_t layer) const {
   std::vector<at::Tensor> rows;
-  std::int64_t tokenRows = 0;
-  for (const at::Tensor& tokens : m_tokens[layer]) {
-    rows.push_back(tokens.to(at::kCPU));
-    tokenRows += tokens.size(0);
-  }
+  for (const at::Tensor& tokens : m_tokens[layer]) rows.push_back(tokens.to(at::kCPU));
   for (std::size_t r = 0; r < m_routings[layer].size(); ++r)
     rows.push_back(m_network.moe(static_cast<int>(layer)).gateVectors(static_cast<int>(r)).t().to(at::kCPU));
-  at::Tensor points = at::cat(rows, 0).to(at::kDouble);
-  points = points - points.mean(0, true);
-  // Eigenvectors of the Gram matrix: there are fewer points than dimensions when a token is a whole sequence.
-  auto [values, vectors] = at::linalg_eigh(at::matmul(points, points.t()));
-  const std::int64_t axes = std::min<std::int64_t>(3, points.size(0));
-  const double total = values.clamp_min(0).sum().item<double>();
-  at::Tensor coordinates = at::zeros({points.size(0), 3}, points.options());
-  Projection projection;
-  for (std::int64_t axis = 0; axis < axes; ++axis) {
-    const std::int64_t column = points.size(0) - 1 - axis;
-    const double variance = std::max(0.0, values[column].item<double>());
-    at::Tensor direction = vectors.select(1, column);
-    // An eigenvector's sign is arbitrary: the point farthest along an axis lies on its positive side.
-    if (direction[direction.abs().argmax()].item<double>() < 0) direction = -direction;
-    coordinates.select(1, axis).copy_(direction * std::sqrt(variance));
-    projection.explained[static_cast<std::size_t>(axis)] = total > 0 ? variance / total : 0;
+  return at::cat(rows, 0).to(at::kDouble);
+}
+
+Result<void> ResultBuilder::addProjections(RoutingResult& result, const BasisPtr& given) const {
+  auto own = std::make_shared<ProjectionBasis>();
+  for (std::size_t layer = 0; layer < m_routings.size(); ++layer) {
+    const at::Tensor points = pointsOf(layer);
+    const auto width = static_cast<std::size_t>(points.size(1));
+    if (!given) own->layers.push_back(principalAxes(points));
+    const ProjectionBasis& basis = given ? *given : *own;
+    if (basis.layers.size() <= layer || basis.layers[layer].mean.size() != width ||
+        basis.layers[layer].axes.size() != 3 * width)
+      return failure("The axes to project on belong to another model.");
+    std::int64_t tokens = 0;
+    for (const at::Tensor& part : m_tokens[layer]) tokens += part.size(0);
+    result.layers[layer].projection = projectOn(basis.layers[layer], points, tokens);
   }
-  projection.tokens = floats(coordinates.narrow(0, 0, tokenRows));
-  projection.gateVectors = floats(coordinates.narrow(0, tokenRows, points.size(0) - tokenRows));
-  return projection;
+  result.basis = given ? given : std::move(own);
+  return {};
 }
 
 }  // namespace fusemoe

@@ -9,13 +9,16 @@ namespace fusemoe {
 class ResultBuilder {
  public:
   ResultBuilder(const ModelConfig& config, const Network& network, const NetworkOutput& output);
-  /// Everything but key, states and attention. Error: a number that is not finite.
+  /// Everything but key, states, attention and the name of its own axes. Errors: a number that is not finite; axes
+  /// of another width.
   Result<RoutingResult> build(const PredictOptions& options) const;
 
  private:
   LayerResult layerResult(std::size_t layer) const;
   RouterResult routerResult(const Routing& routing, std::size_t router) const;
-  Projection project(std::size_t layer) const;
+  /// Tokens, then gate vectors, routers in order: [N, D] in float64.
+  at::Tensor pointsOf(std::size_t layer) const;
+  Result<void> addProjections(RoutingResult& result, const BasisPtr& given) const;
   void addEntropy(LayerResult& layer) const;
 
   const ModelConfig& m_config;

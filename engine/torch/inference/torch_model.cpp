@@ -46,6 +46,11 @@ Result<ResultPtr> TorchModel::predictOne(const PredictRequest& request, const Pr
   auto result = ResultBuilder(m_loaded.config, m_network, m_network(to(*prepared, m_device))).build(options);
   if (!result) return failure(result.error());
   result->key = keyOf(*this, *request.sample, request.mask, options);
+  if (options.projection && !options.basis) {
+    auto named = std::make_shared<ProjectionBasis>(*result->basis);
+    named->source = projectionSource(result->key);
+    result->basis = std::move(named);
+  }
   result->states = statesOf(m_loaded.config, request);
   if (options.attention) result->attention = attentionOf(*prepared);
   result->milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();

@@ -63,7 +63,7 @@ class TestNetwork : public QObject {
   void resultShapesAndSums() {
     const auto model = fetched();
     const ModelConfig& config = model->config();
-    const RoutingResult result = one(*model, {sample(3), 0}, {true, true});
+    const RoutingResult result = one(*model, {sample(3), 0}, {true, nullptr, true});
     QCOMPARE(result.probability.size(), std::size_t(1));
     QCOMPARE(result.layers.size(), std::size_t(2));
     for (const LayerResult& layer : result.layers) {

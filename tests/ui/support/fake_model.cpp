@@ -1,6 +1,7 @@
 #include "support/fake_model.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <numeric>
@@ -97,6 +98,46 @@ LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index,
   return layer;
 }
 
+/// Experts on a circle a router, tokens near the expert they like most.
+Projection projectionOf(const ModelConfig& config, const LayerResult& layer) {
+  Projection projection;
+  for (size_t r = 0; r < layer.routers.size(); ++r) {
+    const RouterResult& router = layer.routers[r];
+    const auto place = [&](int expert) {
+      const double angle = 2 * M_PI * expert / config.experts;
+      return std::array{3 * std::cos(angle), 3 * std::sin(angle), 1.2 * (double(r) - 2)};
+    };
+    for (int token = 0; token < router.tokens; ++token) {
+      const auto at = place(router.topKExpert[size_t(token * config.topK)]);
+      for (size_t axis = 0; axis < 3; ++axis)
+        projection.tokens.push_back(float(at[axis] * 0.8 + 0.3 * std::sin(token * 2.1 + double(axis) * 1.7)));
+    }
+    for (int expert = 0; expert < config.experts; ++expert)
+      for (const double value : place(expert)) projection.gateVectors.push_back(float(value));
+  }
+  projection.explained = {0.5, 0.3, 0.1};
+  return projection;
+}
+
+/// Each bin attends to the observations near it in time.
+AttentionMap attentionOf(const ModelConfig& config, const ModalityData& data, int modality) {
+  AttentionMap map{modality, {}, {}};
+  for (const VariableData& variable : data.variables)
+    for (const Observation& observation : variable.observations) map.hours.push_back(observation.hour);
+  for (const Event& event : data.events) map.hours.push_back(event.hour);
+  std::ranges::sort(map.hours);
+  map.hours.erase(std::ranges::unique(map.hours).begin(), map.hours.end());
+  for (int bin = 0; bin < config.bins; ++bin) {
+    const double centre = config.windowHours * bin / (config.bins - 1);
+    std::vector<double> weights;
+    for (const float hour : map.hours)
+      weights.push_back(std::exp(-std::abs(hour - centre) / (0.1 * config.windowHours)));
+    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    for (const double weight : weights) map.weights.push_back(float(weight / sum));
+  }
+  return map;
+}
+
 }  // namespace
 
 ModelConfig fakeConfig() {
@@ -152,6 +193,18 @@ ResultPtr FakeModel::compute(const PredictRequest& request, const PredictOptions
   result->probability = {float(1 / (1 + std::exp(-risk)))};
   for (int layer = 0; layer < m_config.layers; ++layer) {
     result->layers.push_back(layerOf(m_config, *request.sample, layer, result->states, request.mask));
+  }
+  if (options.projection) {
+    for (LayerResult& layer : result->layers) layer.projection = projectionOf(m_config, layer);
+    auto basis = std::make_shared<ProjectionBasis>();
+    basis->source = projectionSource(result->key);
+    result->basis = options.basis ? options.basis : std::move(basis);
+  }
+  for (int m = 0; options.attention && m < m_config.modalityCount(); ++m) {
+    if (result->states[size_t(m)] != ModalityState::Present) continue;
+    if (m_config.modalities[size_t(m)].kind == ModalityKind::Static) continue;
+    result->attention.push_back(
+        attentionOf(m_config, *request.sample->modality(m_config.modalities[size_t(m)].name), m));
   }
   result->milliseconds = 1.5;
   return result;

@@ -5,6 +5,7 @@
 #include "state/appearance.h"
 #include "state/document.h"
 #include "state/selection.h"
+#include "state/tasks.h"
 #include "state/view_context.h"
 #include "support/fake_cohort.h"
 #include "support/fake_model.h"
@@ -20,8 +21,9 @@ struct Workbench {
   ui::Document document;
   ui::Selection selection;
   ui::Appearance appearance{ui::Theme::light()};
+  ui::TaskList tasks;
 
-  ui::ViewContext context() { return {document, selection, appearance}; }
+  ui::ViewContext context() { return {document, selection, appearance, tasks}; }
   /// Opens both and waits for the first result; the stay is FakeCohort's first, which has every modality.
   bool start();
   /// Waits until nothing is read or computed.

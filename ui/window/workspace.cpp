@@ -7,6 +7,7 @@
 #include "panels/facts_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
+#include "panels/record_panel.h"
 #include "panels/stay_panel.h"
 
 namespace fusemoe::ui {
@@ -27,6 +28,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new RouterPanel(context),
               new LoadPanel(context),
               new EntropyPanel(context),
+              new RecordPanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
               new FactsPanel(context)};
@@ -52,6 +54,7 @@ void Workspace::arrange() {
   splitDockWidget(router, modalities, Qt::Horizontal);
   splitDockWidget(router, load, Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
+  splitDockWidget(panel(QStringLiteral("entropy")), panel(QStringLiteral("record")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
 }

@@ -53,8 +53,8 @@ void Workspace::arrange() {
   splitDockWidget(m_stays, router, Qt::Horizontal);
   splitDockWidget(router, modalities, Qt::Horizontal);
   splitDockWidget(router, load, Qt::Vertical);
+  splitDockWidget(load, panel(QStringLiteral("record")), Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
-  splitDockWidget(panel(QStringLiteral("entropy")), panel(QStringLiteral("record")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
 }
@@ -66,7 +66,8 @@ void Workspace::proportion() {
   const int centre = width() - kStaysWidth - kSideWidth - 2 * kGap;
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
-  resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);
+  resizeDocks({router, load, panel(QStringLiteral("record"))},
+              {height() * 35 / 100, height() * 27 / 100, height() * 38 / 100}, Qt::Vertical);
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);

@@ -110,8 +110,9 @@ class ContentReader {
     const bool known = data != m_recorded.modalities.end();
     const MarkedModality* marked =
         known ? &m_marked.modalities[static_cast<std::size_t>(data - m_recorded.modalities.begin())] : nullptr;
-    const bool any = marked && (!marked->events.empty() ||
-                                std::ranges::any_of(marked->variables, [](const RecordMarks& v) { return !v.empty(); }));
+    const bool any =
+        marked && (!marked->events.empty() ||
+                   std::ranges::any_of(marked->variables, [](const RecordMarks& v) { return !v.empty(); }));
     RecordLane lane;
     lane.modality = modality.name;
     lane.modelModality = modelIndex(modality.name);
@@ -151,8 +152,9 @@ class ContentReader {
     });
     lane.marks = marked.variables[index];
     if (data.kind == ModalityKind::Static) {
-      RecordFact fact{lane.modality, lane.variable, lane.modelModality, lane.modalityMasked || lane.variableMasked,
-                      lane.variableMasked, lane.title, lane.unit, {}};
+      RecordFact fact{
+          lane.modality,       lane.variable, lane.modelModality, lane.modalityMasked || lane.variableMasked,
+          lane.variableMasked, lane.title,    lane.unit,          {}};
       if (!lane.marks.empty()) fact.mark = lane.marks.front();
       m_content.facts.push_back(std::move(fact));
       return;
@@ -247,6 +249,12 @@ QString RecordFact::number(double value) const {
   return trimmed(value, 2);
 }
 
+QString RecordFact::text(double value) const {
+  if (unit == QStringLiteral("0/1") && value == 0) return translated("no");
+  if (unit == QStringLiteral("0/1") && value == 1) return translated("yes");
+  return unit.isEmpty() ? number(value) : QStringLiteral("%1 %2").arg(number(value), unit);
+}
+
 int RecordContent::binAt(double hour) const {
   if (bins < 1) return -1;
   return std::clamp(static_cast<int>(std::lround(hour / time.windowHours * (bins - 1))), 0, bins - 1);
@@ -276,9 +284,12 @@ Table recordTable(const RecordContent& content, int bin) {
   const auto add = [&](const QString& modality, const QString& variable, const QString& unit, const RecordMark& mark,
                        bool valued, bool masked, double weight) {
     QStringList edits;
-    if (mark.deleted) edits << translated("deleted");
-    else if (mark.added()) edits << translated("added");
-    else if (mark.edited()) edits << translated("moved");
+    if (mark.deleted)
+      edits << translated("deleted");
+    else if (mark.added())
+      edits << translated("added");
+    else if (mark.edited())
+      edits << translated("moved");
     if (mark.masked || masked) edits << translated("masked");
     const auto value = [&](const Observation& observation) {
       return valued ? exact(double(observation.value)) : QString();
@@ -317,8 +328,8 @@ void setWeights(RecordContent& content, const Document& document, int bin) {
     const float* row = map.weights.data() + static_cast<std::size_t>(bin) * hours.size();
     const double largest = double(*std::max_element(row, row + hours.size()));
     for (RecordLane& lane : content.lanes) {
-      const bool seen =
-          lane.kind == RecordLane::Kind::Events || (lane.kind == RecordLane::Kind::Series && knows(config, lane.variable));
+      const bool seen = lane.kind == RecordLane::Kind::Events ||
+                        (lane.kind == RecordLane::Kind::Series && knows(config, lane.variable));
       if (seen && lane.modality == config.name) setWeightsOf(lane, hours, row, largest);
     }
   }

@@ -22,12 +22,11 @@ QString itemName(const RecordLane& lane, const RecordMark& mark) {
 }
 
 QString windowText(const MaskWindow& window, const RecordContent& content) {
-  const QString span = RecordEditor::tr("%1 to %2").arg(content.time.text(double(window.from)),
-                                                        content.time.text(double(window.until)));
+  const QString span =
+      RecordEditor::tr("%1 to %2").arg(content.time.text(double(window.from)), content.time.text(double(window.until)));
   if (window.modality.empty()) return span;
   const auto lane = std::ranges::find(content.lanes, window.modality, &RecordLane::modality);
-  const QString title =
-      lane == content.lanes.end() ? QString::fromStdString(window.modality) : lane->modalityTitle;
+  const QString title = lane == content.lanes.end() ? QString::fromStdString(window.modality) : lane->modalityTitle;
   return RecordEditor::tr("%1 of %2").arg(span, title);
 }
 
@@ -78,9 +77,7 @@ void RecordEditor::setFact(const RecordFact& fact, double value) {
   const Observation target{0, static_cast<float>(value)};
   RecordEdits edits = fact.mark ? withMoved(m_document.edits(), {fact.modality, fact.variable, *fact.mark}, target)
                                 : with(m_document.edits(), AddObservation{fact.modality, fact.variable, target});
-  QString text = tr("change %1 to %2").arg(fact.title, fact.number(value));
-  if (!fact.unit.isEmpty()) text += ' ' + fact.unit;
-  push(std::move(edits), text);
+  push(std::move(edits), tr("change %1 to %2").arg(fact.title, fact.text(value)));
 }
 
 void RecordEditor::restoreFact(const RecordFact& fact) {

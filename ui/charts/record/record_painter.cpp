@@ -13,11 +13,9 @@
 namespace fusemoe::ui {
 namespace {
 
-constexpr double kTickRoom = 34;
 constexpr double kStripe = 3;
 constexpr double kMostHalo = 10;
 constexpr double kFaded = 0.35;
-constexpr double kMostTitle = 118;
 
 QString translated(const char* text) {
   return QCoreApplication::translate("fusemoe::ui::record", text);
@@ -69,7 +67,8 @@ class RecordPainter {
     const QColor colour = colourOf(fact.modelModality);
     m_painter.setOpacity(fact.masked ? 0.55 : emphasis(fact.modelModality));
     const QPointF centre(place.left() + 4, place.center().y());
-    drawMark(m_painter, fact.modelModality, centre, colour, fact.masked || !fact.mark ? MarkLook::Hollow : MarkLook::Plain);
+    drawMark(m_painter, fact.modelModality, centre, colour,
+             fact.masked || !fact.mark ? MarkLook::Hollow : MarkLook::Plain);
     const bool edited = fact.mark && fact.mark->edited();
     if (edited) drawEditedOutline(m_painter, centre, m_theme.text);
     double x = place.left() + 12;
@@ -85,9 +84,8 @@ class RecordPainter {
     if (!fact.mark) {
       piece(QStringLiteral("–"), m_theme.faint, false);
     } else {
-      const QString value = fact.number(double(fact.mark->shown.value));
       const bool hidden = fact.masked || fact.mark->deleted;
-      piece(fact.unit.isEmpty() ? value : value + ' ' + fact.unit, hidden ? m_theme.secondary : m_theme.text, hidden);
+      piece(fact.text(double(fact.mark->shown.value)), hidden ? m_theme.secondary : m_theme.text, hidden);
       if (edited && !fact.mark->added()) {
         x += m_painter.fontMetrics().horizontalAdvance(' ');
         piece(fact.number(double(fact.mark->recorded.value)), m_theme.faint, true);
@@ -136,9 +134,8 @@ class RecordPainter {
 
   void drawTitle(const RecordLane& lane, std::size_t index) {
     const bool series = lane.kind == RecordLane::Kind::Series;
-    const QRectF whole = m_layout.title(index).adjusted(kStripe + 4, 0, series ? -kTickRoom : -8, 0);
-    const QRectF place(std::max(whole.left(), whole.right() - kMostTitle), whole.top(),
-                       std::min(whole.width(), kMostTitle), whole.height());
+    const double gap = series ? RecordLayout::kTickRoom : RecordLayout::kTitleGap;
+    const QRectF place = m_layout.title(index).adjusted(RecordLayout::kTitleLeft, 0, -gap, 0);
     QString second = lane.unit;
     if (lane.variableMasked || lane.modalityMasked)
       second = second.isEmpty() ? translated("masked") : translated("%1, masked").arg(second);
@@ -168,8 +165,9 @@ class RecordPainter {
     }
     m_painter.setPen(m_theme.faint);
     for (const RecordTick& tick : m_layout.valueTicks(lane, index)) {
-      m_painter.drawText(QRectF(place.left() - kTickRoom, tick.place - 8, kTickRoom - 4, 16),
-                         Qt::AlignVCenter | Qt::AlignRight, tick.text);
+      m_painter.drawText(
+          QRectF(place.left() - RecordLayout::kTickRoom, tick.place - 8, RecordLayout::kTickRoom - 4, 16),
+          Qt::AlignVCenter | Qt::AlignRight, tick.text);
     }
   }
 
@@ -208,8 +206,10 @@ class RecordPainter {
       }
       if (lane.kind != RecordLane::Kind::Series) drawLabel(lane, index, i);
       const MarkRef here{index, i};
-      if (m_picture.selected == here) drawRing(at, m_theme.accent, m_picture.focused ? 2 : 1.2);
-      else if (m_picture.hovered == here) drawRing(at, m_theme.faint, 1.2);
+      if (m_picture.selected == here)
+        drawRing(at, m_theme.accent, m_picture.focused ? 2 : 1.2);
+      else if (m_picture.hovered == here)
+        drawRing(at, m_theme.faint, 1.2);
     }
   }
 
@@ -350,7 +350,7 @@ class RecordPainter {
       x = std::max(14.0, std::min(x, note.width() - m_painter.fontMetrics().horizontalAdvance(text) - 2));
       m_painter.drawEllipse(QPointF(x - 8, note.center().y()), 5.5, 5.5);
     } else if (m_picture.hints) {
-      text = translated("Drag a point to change it, double-click to add one, drag the time axis to mask a window");
+      text = translated("Drag a point to edit it, double-click to add, drag the axis to mask");
       x = 2;
     }
     m_painter.setPen(largest > 0 ? m_theme.secondary : m_theme.faint);

@@ -14,6 +14,7 @@
 #include "panels/message_bar.h"
 #include "panels/stay_panel.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "window/actions.h"
 #include "window/status_line.h"
@@ -41,6 +42,7 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
   connect(m_actions, &Actions::darkAsked, this, &MainWindow::setDark);
   connect(m_actions, &Actions::aboutAsked, this, &MainWindow::showAbout);
   connect(&context.document, &Document::errorRaised, m_messages, &MessageBar::showError);
+  connect(&context.sweep, &CohortSweep::failed, m_messages, &MessageBar::showError);
   m_workspace->stays().setFocus();
 }
 

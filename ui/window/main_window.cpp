@@ -7,7 +7,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -19,6 +18,8 @@
 #include "window/actions.h"
 #include "window/status_line.h"
 #include "window/style.h"
+#include "window/tool_bar.h"
+#include "window/tools.h"
 #include "window/workspace.h"
 
 namespace fusemoe::ui {
@@ -33,7 +34,8 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
       m_context(context),
       m_workspace(new Workspace(context)),
       m_messages(new MessageBar),
-      m_actions(new Actions(context, *m_workspace, *this)) {
+      m_actions(new Actions(context, *m_workspace, *this)),
+      m_tools(new Tools(context, *this)) {
   setWindowTitle(tr("FuseMoE Explorer"));
   setAcceptDrops(true);
   build();
@@ -48,14 +50,12 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
 
 void MainWindow::build() {
   m_actions->fill(*menuBar());
+  m_tools->fill(*menuBar()->findChild<QMenu*>(QStringLiteral("helpMenu")));
   auto* badge = new QLabel(tr("Research use only. Not for clinical decisions."));
   badge->setObjectName(QStringLiteral("researchBadge"));
   menuBar()->setCornerWidget(badge);
-  auto* bar = new QToolBar(tr("Tools"), this);
+  auto* bar = new ToolBar(tr("Tools"), this);
   bar->setObjectName(QStringLiteral("tools"));
-  bar->setMovable(false);
-  bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
-  bar->toggleViewAction()->setVisible(false);
   m_actions->fill(*bar);
   addToolBar(bar);
   auto* frame = new QWidget;

@@ -169,9 +169,14 @@ void SliceModel::reload() {
     return;
   }
   m_pass.stop();
-  beginResetModel();
-  m_entries = std::move(wanted);
-  endResetModel();
+  if (sameStays && wanted.size() == m_entries.size()) {  // a new name: no reset, which would close the name's editor
+    m_entries = std::move(wanted);
+    refresh();
+  } else {
+    beginResetModel();
+    m_entries = std::move(wanted);
+    endResetModel();
+  }
   count(false);
 }
 

@@ -40,10 +40,7 @@ LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
   m_balanceText->setClipToAxisRect(false);
   m_balanceText->setPadding(QMargins(6, 0, 0, 0));
   placeExpertName(*m_pointedName);
-  connect(m_sums, &LoadSums::changed, this, [this] {
-    follow();
-    Q_EMIT scopeChanged();
-  });
+  connect(m_sums, &LoadSums::changed, this, &LoadChart::follow);
 }
 
 double LoadChart::share(int expert) const {
@@ -67,6 +64,7 @@ void LoadChart::refresh() {
   fillBars();
   const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
   plot().yAxis->setLabel(tokens ? tr("share of kept tokens, %") : tr("share of gate weight, %"));
+  plot().xAxis->setLabel(scopeText());  // here, since the panel's title row has no room for it
   const double balanced = 100.0 / m_experts;
   m_balanceLine->point1->setCoords(0, balanced);
   m_balanceLine->point2->setCoords(1, balanced);

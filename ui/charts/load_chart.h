@@ -29,10 +29,6 @@ class LoadChart : public Chart {
   /// How many stays are shown, of how many, and why not all of them; empty for one stay.
   QString scopeText() const;
 
- Q_SIGNALS:
-  /// More stays are known, or it is about other ones.
-  void scopeChanged();
-
  protected:
   void refresh() override;
   void restyle() override;

@@ -79,7 +79,6 @@ LoadPanel::LoadPanel(const ViewContext& context, QWidget* parent)
     m_context.document.setLoadScope(kScopes.at(static_cast<std::size_t>(index)));
   });
   connect(&context.document, &Document::changed, this, &LoadPanel::refresh);
-  connect(m_chart, &LoadChart::scopeChanged, this, &LoadPanel::refresh);
   refresh();
 }
 
@@ -87,8 +86,7 @@ void LoadPanel::refresh() {
   const SessionState& state = m_context.document.state();
   m_measure->setCurrent(state.loadMeasure == LoadMeasure::Tokens ? 0 : 1);
   m_scope->setCurrent(state.loadScope == LoadScope::Stay ? 0 : state.loadScope == LoadScope::Slice ? 1 : 2);
-  const QString scope = m_chart->scopeText();
-  setSubtitle(scope.isEmpty() ? tr("by modality") : tr("by modality, %1").arg(scope));
+  setSubtitle(state.loadScope == LoadScope::Stay ? tr("by modality") : tr("by modality, as recorded"));
 }
 
 EntropyPanel::EntropyPanel(const ViewContext& context, QWidget* parent)

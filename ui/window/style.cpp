@@ -64,6 +64,13 @@ QPushButton[segment="first"] { border-top-left-radius: 4px; border-bottom-left-r
 QPushButton[segment="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QPushButton[segment="only"] { border-radius: 4px; }
 QPushButton[segment]:checked { background: @selection; color: @accent; font-weight: 600; }
+#filterHelp { background: @surface; border: 1px solid @border; border-radius: 6px; }
+#filterHelpButton { color: @secondary; background: transparent; border: 1px solid @border; border-radius: 4px;
+  padding: 2px 6px; }
+#filterHelpButton:hover { background: @grid; }
+#filterHelpButton:focus { border-color: @accent; }
+#filterProblem { color: @warningText; font-size: 11px; }
+QPushButton:disabled { color: @faint; }
 #messageBar { background: @warningFill; border: 1px solid @border; border-radius: 6px; }
 #messageBar QLabel { color: @warningText; }
 #messageDetail { font-family: monospace; font-size: 11px; }

@@ -7,6 +7,7 @@
 #include "panels/facts_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
+#include "panels/slice_panel.h"
 #include "panels/stay_panel.h"
 #include "window/history_panel.h"
 
@@ -16,6 +17,7 @@ namespace {
 constexpr int kStaysWidth = 300;
 constexpr int kSideWidth = 272;
 constexpr int kGap = 8;
+constexpr int kSlicesHeight = 176;
 constexpr int kModalitiesHeight = 276;
 constexpr int kPredictionHeight = 132;
 
@@ -25,6 +27,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
     : QMainWindow(parent, Qt::Widget), m_stays(new StayPanel(context)) {
   setObjectName(QStringLiteral("workspace"));
   m_panels = {m_stays,
+              new SlicePanel(context),
               new RouterPanel(context),
               new LoadPanel(context),
               new EntropyPanel(context),
@@ -52,6 +55,7 @@ void Workspace::arrange() {
   addDockWidget(Qt::TopDockWidgetArea, m_stays, Qt::Horizontal);
   splitDockWidget(m_stays, router, Qt::Horizontal);
   splitDockWidget(router, modalities, Qt::Horizontal);
+  splitDockWidget(m_stays, panel(QStringLiteral("slices")), Qt::Vertical);
   splitDockWidget(router, load, Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
   splitDockWidget(modalities, prediction, Qt::Vertical);
@@ -66,6 +70,8 @@ void Workspace::proportion() {
   PanelFrame* load = panel(QStringLiteral("load"));
   PanelFrame* prediction = panel(QStringLiteral("prediction"));
   const int centre = width() - kStaysWidth - kSideWidth - 2 * kGap;
+  resizeDocks({m_stays, panel(QStringLiteral("slices"))}, {height() - kSlicesHeight - kGap, kSlicesHeight},
+              Qt::Vertical);
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
   resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);

@@ -13,7 +13,8 @@
 
 namespace fusemoe::test {
 
-/// A document over the fakes; the sweep is off until a test switches it on. The paths "bad.safetensors" and "bad.sqlite" cannot be opened.
+/// A document over the fakes; the sweep is off until a test switches it on. The paths "bad.safetensors" and
+/// "bad.sqlite" cannot be opened.
 struct Workbench {
   Workbench();
 

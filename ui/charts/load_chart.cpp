@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "charts/bar_layer.h"
 #include "charts/plot_style.h"
 #include "charts/qcp.h"
+#include "charts/routing_numbers.h"
 #include "state/appearance.h"
 #include "state/document.h"
+#include "state/document_text.h"
 #include "state/format.h"
 #include "state/selection.h"
 
@@ -30,6 +33,15 @@ std::vector<double> received(const RouterResult& router, LoadMeasure measure) {
     if (router.topKWeight[i] > 0) parts[static_cast<std::size_t>(router.topKExpert[i])] += 1;
   }
   return parts;
+}
+
+/// The experts' shares of a layer's load, in percent. [S]
+std::vector<double> sharesOf(const LayerResult& layer, LoadMeasure measure) {
+  const std::vector<float>& load = measure == LoadMeasure::Tokens ? layer.load : layer.importance;
+  const double total = std::accumulate(load.begin(), load.end(), 0.0);
+  std::vector<double> shares;
+  for (const float part : load) shares.push_back(total > 0 ? 100 * double(part) / total : 0);
+  return shares;
 }
 
 }  // namespace
@@ -66,12 +78,42 @@ double LoadChart::balance() const {
   return m_balanceLine->point1->value();
 }
 
+double LoadChart::referenceShare(int expert) const {
+  return m_bars->hasTicks() ? m_bars->tick(expert).value : std::numeric_limits<double>::quiet_NaN();
+}
+
+Table LoadChart::table() const {
+  const Document& document = context().document;
+  Table table;
+  if (!document.result()) return table;
+  const LayerResult& layer = *document.shownLayer();
+  const LayerResult* ghost = document.ghostLayer();
+  table.columns = {tr("layer"), tr("expert"), tr("modality"), tr("tokens that kept it"), tr("gate weight")};
+  if (ghost) table.columns << tr("tokens that kept it, reference") << tr("gate weight, reference");
+  for (std::size_t r = 0; r < layer.routers.size(); ++r) {
+    const auto numbers = [&](const LayerResult& of) {
+      return std::pair(received(of.routers[r], LoadMeasure::Tokens), received(of.routers[r], LoadMeasure::Importance));
+    };
+    const auto [tokens, weight] = numbers(layer);
+    const auto [tokensBefore, weightBefore] = ghost ? numbers(*ghost) : numbers(layer);
+    for (std::size_t e = 0; e < tokens.size(); ++e) {
+      QStringList row{QString::number(document.layer() + 1), expertName(int(e)),
+                      routerTitle(document.model()->config(), layer.routers[r].modality), exact(tokens[e]),
+                      exact(weight[e])};
+      if (ghost) row << exact(tokensBefore[e]) << exact(weightBefore[e]);
+      table.rows.push_back(row);
+    }
+  }
+  return table;
+}
+
 void LoadChart::refresh() {
   const Document& document = context().document;
   m_experts = document.model()->config().experts;
   m_routers = static_cast<int>(document.shownLayer()->routers.size());
   setExpertTicks(*plot().xAxis, m_experts, plot().axisRect()->width());
   fillBars();
+  fillTicks();
   const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
   plot().yAxis->setLabel(tokens ? tr("share of kept tokens, %") : tr("share of gate weight, %"));
   const double balanced = 100.0 / m_experts;
@@ -79,9 +121,8 @@ void LoadChart::refresh() {
   m_balanceLine->point2->setCoords(1, balanced);
   m_balanceText->setText(tr("balanced\n%1 %").arg(number(balanced, 2)));
   m_balanceText->position->setCoords(1.0, balanced);
-  const int pointed = context().selection.expert();
-  m_bars->setBand(pointed < 0 ? std::numeric_limits<double>::quiet_NaN() : pointed, theme().selection);
-  showExpertName(*m_pointedName, pointed, theme());
+  m_bars->setBands(expertBands(context().selection));
+  showExpertName(*m_pointedName, context().selection, theme());
 }
 
 void LoadChart::fillBars() {
@@ -117,8 +158,22 @@ void LoadChart::fillBars() {
   plot().yAxis->setRange(0, niceCeiling(1.02 * std::max(100.0 / m_experts, *std::ranges::max_element(tops))));
 }
 
+void LoadChart::fillTicks() {
+  const Document& document = context().document;
+  std::vector<Tick> ticks;
+  double highest = plot().yAxis->range().upper;
+  if (hasGhost()) {
+    const std::vector<double> before = sharesOf(*document.ghostLayer(), document.state().loadMeasure);
+    for (int expert = 0; expert < m_experts; ++expert)
+      ticks.push_back({expert - kBarWidth / 2, expert + kBarWidth / 2, before[size_t(expert)]});
+    highest = std::max(highest, niceCeiling(*std::ranges::max_element(before)));
+  }
+  m_bars->setTicks(std::move(ticks));
+  plot().yAxis->setRange(0, highest);
+}
+
 void LoadChart::restyle() {
-  m_bars->setInk(theme().text, theme().faint, theme().text, themeFont(kCaptionPixels));
+  m_bars->setInk(theme(), themeFont(kCaptionPixels));
   m_balanceLine->setPen(QPen(theme().text, 1, Qt::DashLine));
   m_balanceText->setFont(themeFont(kCaptionPixels));
   m_balanceText->setColor(theme().text);
@@ -142,6 +197,8 @@ QString LoadChart::pointAt(const QPoint& position) {
   const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
   lines << (tokens ? tr("tokens that kept the expert in their top-K, of all kept")
                    : tr("importance: sum of kept gate weights, of all weight"));
+  if (m_bars->hasTicks())
+    lines << tr("grey tick, %1: %2 %").arg(ghostName(document).toHtmlEscaped(), number(referenceShare(expert), 1));
   context().selection.hover(expert, pointed);
   return lines.join(QStringLiteral("<br>"));
 }

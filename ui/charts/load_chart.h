@@ -26,6 +26,10 @@ class LoadChart : public Chart {
   double segment(int router, int expert) const;
   /// Where the balance line lies, in percent.
   double balance() const;
+  /// Percent of an expert in the reference; NaN when nothing differs from it.
+  double referenceShare(int expert) const;
+
+  Table table() const override;
 
  protected:
   void refresh() override;
@@ -34,6 +38,7 @@ class LoadChart : public Chart {
 
  private:
   void fillBars();
+  void fillTicks();
 
   BarLayer* m_bars;
   QCPItemStraightLine* m_balanceLine;

@@ -16,6 +16,7 @@
 #include "state/appearance.h"
 #include "state/document.h"
 #include "window/actions.h"
+#include "window/flip_key.h"
 #include "window/status_line.h"
 #include "window/style.h"
 #include "window/workspace.h"
@@ -41,6 +42,7 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
   connect(m_actions, &Actions::darkAsked, this, &MainWindow::setDark);
   connect(m_actions, &Actions::aboutAsked, this, &MainWindow::showAbout);
   connect(&context.document, &Document::errorRaised, m_messages, &MessageBar::showError);
+  new FlipKey(context.document, *this);
   m_workspace->stays().setFocus();
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "panels/chart_panels.h"
+#include "panels/compare_panel.h"
 #include "panels/facts_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
@@ -29,6 +30,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new EntropyPanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
+              new ComparePanel(context),
               new FactsPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
@@ -54,6 +56,9 @@ void Workspace::arrange() {
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
+  PanelFrame* compare = panel(QStringLiteral("compare"));
+  tabifyDockWidget(router, compare);
+  compare->hide();  // until asked for
 }
 
 void Workspace::proportion() {

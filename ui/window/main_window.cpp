@@ -16,6 +16,7 @@
 #include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "window/actions.h"
+#include "window/flip_key.h"
 #include "window/status_line.h"
 #include "window/style.h"
 #include "window/tool_bar.h"
@@ -45,6 +46,7 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
   connect(m_actions, &Actions::aboutAsked, this, &MainWindow::showAbout);
   connect(&context.document, &Document::errorRaised, m_messages, &MessageBar::showError);
   connect(&context.sweep, &CohortSweep::failed, m_messages, &MessageBar::showError);
+  new FlipKey(context.document, *this);
   m_workspace->stays().setFocus();
 }
 

@@ -30,6 +30,7 @@ QToolBar QToolButton { color: @text; background: transparent; border: 1px solid 
   padding: 4px 8px; }
 QToolBar QToolButton:hover { background: @grid; }
 QToolBar QToolButton:pressed { background: @selection; }
+QToolBar QToolButton:checked { background: @selection; color: @accent; font-weight: 600; }
 QToolBar QToolButton:focus { border-color: @accent; }
 QToolBar QToolButton:disabled { color: @faint; }
 #stayTitle { font-weight: 600; padding: 0 6px; }

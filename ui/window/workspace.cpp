@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "panels/chart_panels.h"
+#include "panels/compare_panel.h"
 #include "panels/facts_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
@@ -33,8 +34,9 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new EntropyPanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
-              new FactsPanel(context),
-              new HistoryPanel(context)};
+               new ComparePanel(context),
+               new FactsPanel(context),
+               new HistoryPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -63,6 +65,9 @@ void Workspace::arrange() {
   PanelFrame* history = panel(QStringLiteral("history"));
   tabifyDockWidget(panel(QStringLiteral("model")), history);
   history->hide();
+  PanelFrame* compare = panel(QStringLiteral("compare"));
+  tabifyDockWidget(router, compare);
+  compare->hide();  // until asked for
 }
 
 void Workspace::proportion() {

@@ -10,7 +10,7 @@ namespace {
 
 const QStringList kViews{QStringLiteral("window"),  QStringLiteral("router"),     QStringLiteral("load"),
                          QStringLiteral("entropy"), QStringLiteral("prediction"), QStringLiteral("modalities"),
-                         QStringLiteral("stays"),   QStringLiteral("model")};
+                         QStringLiteral("stays"),   QStringLiteral("slices"),     QStringLiteral("model")};
 
 void declare(QCommandLineParser& parser) {
   parser.setApplicationDescription(

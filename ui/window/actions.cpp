@@ -3,13 +3,15 @@
 #include <QAction>
 #include <QLabel>
 #include <QMenuBar>
-#include <QToolBar>
+#include <QToolButton>
 
 #include "panels/panel_frame.h"
 #include "panels/stay_panel.h"
 #include "state/appearance.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "window/icons.h"
+#include "window/tool_bar.h"
 #include "window/workspace.h"
 
 namespace fusemoe::ui {
@@ -23,17 +25,22 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   m_nextStay = add(tr("&Next stay"), QKeySequence(tr("Alt+Right")), tr("Next stay of the list"));
   m_findStay = add(tr("&Find stays"), QKeySequence::Find, tr("Go to the filter of the list"));
   m_restore = add(tr("&Restore all"), QKeySequence(tr("0")), tr("Show every modality to the model again"));
+  m_pin =
+      add(tr("&Pin A"), QKeySequence(tr("Ctrl+P")), tr("Compare with the state as it is now; hold Space to see it"));
+  m_compare = add(tr("&Compare"), {}, tr("Reference and state side by side"));
   m_resetLayout = add(tr("&Reset layout"), {}, tr("Put every panel back where it was"));
   m_dark = add(tr("&Dark theme"), {}, {});
   m_about = add(tr("&About FuseMoE Explorer"), {}, {});
   m_openModel->setIconText(tr("Open model"));
   m_openCohort->setIconText(tr("Open cohort"));
-  m_previousStay->setIconText(QStringLiteral("‹"));
-  m_nextStay->setIconText(QStringLiteral("›"));
+  m_pin->setIconText(tr("Pin A"));
+  m_compare->setIconText(tr("Compare"));
+  m_pin->setCheckable(true);
   m_dark->setCheckable(true);
   m_dark->setChecked(context.appearance.theme().dark);
   createUndoActions();
   createModalityActions();
+  setIcons();
   connect(m_openModel, &QAction::triggered, this, &Actions::openModelAsked);
   connect(m_openCohort, &QAction::triggered, this, &Actions::openCohortAsked);
   connect(m_quit, &QAction::triggered, &window, &QWidget::close);
@@ -41,6 +48,15 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   connect(m_nextStay, &QAction::triggered, this, [this] { m_workspace.stays().step(+1); });
   connect(m_findStay, &QAction::triggered, this, [this] { m_workspace.stays().focusSearch(); });
   connect(m_restore, &QAction::triggered, this, [this] { m_context.document.restoreModalities(); });
+  connect(m_pin, &QAction::triggered, this, [this](bool pin) {
+    pin ? m_context.document.pin() : m_context.document.unpin();
+    follow();
+  });
+  connect(m_compare, &QAction::triggered, this, [this] {
+    PanelFrame* panel = m_workspace.panel(QStringLiteral("compare"));
+    panel->show();
+    panel->raise();
+  });
   connect(m_resetLayout, &QAction::triggered, &workspace, &Workspace::resetLayout);
   connect(m_dark, &QAction::triggered, this, &Actions::darkAsked);
   connect(m_about, &QAction::triggered, this, &Actions::aboutAsked);
@@ -56,6 +72,16 @@ QAction* Actions::add(const QString& text, const QKeySequence& shortcut, const Q
   if (!tip.isEmpty()) action->setToolTip(tip + keys);
   m_window.addAction(action);
   return action;
+}
+
+void Actions::setIcons() {
+  m_openModel->setIcon(themedIcon(QStringLiteral("open-model")));
+  m_openCohort->setIcon(themedIcon(QStringLiteral("open-cohort")));
+  m_undo->setIcon(themedIcon(QStringLiteral("undo")));
+  m_redo->setIcon(themedIcon(QStringLiteral("redo")));
+  m_previousStay->setIcon(themedIcon(QStringLiteral("previous")));
+  m_nextStay->setIcon(themedIcon(QStringLiteral("next")));
+  m_restore->setIcon(themedIcon(QStringLiteral("reset")));
 }
 
 void Actions::createUndoActions() {
@@ -85,6 +111,8 @@ void Actions::createModalityActions() {
 void Actions::follow() {
   const bool list = m_context.document.stays() && !m_context.document.stays()->empty();
   for (QAction* action : {m_previousStay, m_nextStay, m_findStay}) action->setEnabled(list);
+  m_pin->setEnabled(m_context.document.model() && m_context.document.sample());
+  m_pin->setChecked(!m_context.document.state().reference.isAsRecorded());
   followModalities();
   if (m_stayTitle) {
     m_stayTitle->setText(m_context.document.sample() ? tr("Stay %1").arg(m_context.document.state().stayId)
@@ -110,6 +138,7 @@ void Actions::followModalities() {
 
 void Actions::fill(QMenuBar& bar) {
   QMenu* file = bar.addMenu(tr("&File"));
+  file->setObjectName(QStringLiteral("fileMenu"));
   file->addActions({m_openModel, m_openCohort});
   file->addSeparator();
   file->addAction(m_quit);
@@ -123,13 +152,16 @@ void Actions::fill(QMenuBar& bar) {
   model->addActions(m_modalities);
   model->addSeparator();
   model->addAction(m_restore);
+  model->addSeparator();
+  model->addActions({m_pin, m_compare});
   QMenu* cohort = bar.addMenu(tr("&Cohort"));
   cohort->addActions({m_previousStay, m_nextStay, m_findStay});
   QMenu* help = bar.addMenu(tr("&Help"));
+  help->setObjectName(QStringLiteral("helpMenu"));
   help->addAction(m_about);
 }
 
-void Actions::fill(QToolBar& bar) {
+void Actions::fill(ToolBar& bar) {
   bar.addActions({m_openModel, m_openCohort});
   bar.addSeparator();
   m_stayTitle = new QLabel;
@@ -141,9 +173,15 @@ void Actions::fill(QToolBar& bar) {
   bar.addAction(m_nextStay);
   bar.addSeparator();
   bar.addActions({m_undo, m_redo});
-  // Their texts change with every edit, what the buttons show does not: no layout of the window for it.
-  for (QAction* action : {m_undo, m_redo})
-    bar.widgetForAction(action)->setFixedSize(bar.widgetForAction(action)->sizeHint());
+  for (QAction* action : {m_undo, m_redo}) bar.keepSize(action);
+  // Arrows around the stay's number say enough.
+  for (QAction* action : {m_previousStay, m_nextStay}) {
+    auto* button = qobject_cast<QToolButton*>(bar.widgetForAction(action));
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    disconnect(&bar, &QToolBar::toolButtonStyleChanged, button, nullptr);
+  }
+  bar.addSeparator();
+  bar.addActions({m_pin, m_compare});
   follow();
 }
 

@@ -4,11 +4,14 @@
 #include <algorithm>
 
 #include "panels/chart_panels.h"
+#include "panels/compare_panel.h"
 #include "panels/facts_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
 #include "panels/record_panel.h"
+#include "panels/slice_panel.h"
 #include "panels/stay_panel.h"
+#include "window/history_panel.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -16,6 +19,7 @@ namespace {
 constexpr int kStaysWidth = 300;
 constexpr int kSideWidth = 272;
 constexpr int kGap = 8;
+constexpr int kSlicesHeight = 176;
 constexpr int kModalitiesHeight = 276;
 constexpr int kPredictionHeight = 132;
 
@@ -25,13 +29,16 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
     : QMainWindow(parent, Qt::Widget), m_stays(new StayPanel(context)) {
   setObjectName(QStringLiteral("workspace"));
   m_panels = {m_stays,
+              new SlicePanel(context),
               new RouterPanel(context),
               new LoadPanel(context),
               new EntropyPanel(context),
               new RecordPanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
-              new FactsPanel(context)};
+               new ComparePanel(context),
+               new FactsPanel(context),
+               new HistoryPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -52,11 +59,18 @@ void Workspace::arrange() {
   addDockWidget(Qt::TopDockWidgetArea, m_stays, Qt::Horizontal);
   splitDockWidget(m_stays, router, Qt::Horizontal);
   splitDockWidget(router, modalities, Qt::Horizontal);
+  splitDockWidget(m_stays, panel(QStringLiteral("slices")), Qt::Vertical);
   splitDockWidget(router, load, Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("record")), Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
+  PanelFrame* history = panel(QStringLiteral("history"));
+  tabifyDockWidget(panel(QStringLiteral("model")), history);
+  history->hide();
+  PanelFrame* compare = panel(QStringLiteral("compare"));
+  tabifyDockWidget(router, compare);
+  compare->hide();  // until asked for
 }
 
 void Workspace::proportion() {
@@ -64,6 +78,8 @@ void Workspace::proportion() {
   PanelFrame* load = panel(QStringLiteral("load"));
   PanelFrame* prediction = panel(QStringLiteral("prediction"));
   const int centre = width() - kStaysWidth - kSideWidth - 2 * kGap;
+  resizeDocks({m_stays, panel(QStringLiteral("slices"))}, {height() - kSlicesHeight - kGap, kSlicesHeight},
+              Qt::Vertical);
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
   resizeDocks({router, load, panel(QStringLiteral("record"))},

@@ -20,7 +20,7 @@ class Workspace : public QMainWindow {
   StayPanel& stays() const { return *m_stays; }
   /// In reading order.
   const QList<PanelFrame*>& panels() const { return m_panels; }
-  /// By its key ("router", "load", "entropy", "prediction", "modalities", "stays", "model"), or null.
+  /// By its key ("router", "load", "entropy", "prediction", "modalities", "stays", "slices", "model"), or null.
   PanelFrame* panel(const QString& key) const;
 
   QMenu* createPopupMenu() override;

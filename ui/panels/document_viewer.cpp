@@ -19,7 +19,8 @@ namespace fusemoe::ui {
 namespace {
 
 constexpr qint64 kMostPixels = 40'000'000;
-constexpr qsizetype kMostText = 1'000'000;
+constexpr int kMostSide = 2048;           // pixels kept, so that a repaint stays quick
+constexpr qsizetype kMostText = 200'000;  // letters laid out at once
 
 Result<QImage> decodeImage(const std::string& content) {
   QByteArray bytes = QByteArray::fromRawData(content.data(), static_cast<qsizetype>(content.size()));
@@ -32,6 +33,8 @@ Result<QImage> decodeImage(const std::string& content) {
     return failure("The image has " + std::to_string(size.width()) + " × " + std::to_string(size.height()) +
                        " pixels, too many to show.",
                    "Open it with another program.");
+  if (size.width() > kMostSide || size.height() > kMostSide)
+    reader.setScaledSize(size.scaled(kMostSide, kMostSide, Qt::KeepAspectRatio));
   QImage image = reader.read();
   if (image.isNull())
     return failure("The image cannot be read.", "Import the cohort again.", reader.errorString().toStdString());

@@ -15,7 +15,7 @@ class WaveformView : public QWidget {
 
  public:
   /// More values are refused rather than drawn slowly.
-  static constexpr std::size_t kMostValues = 4'000'000;
+  static constexpr std::size_t kMostValues = 2'000'000;
 
   explicit WaveformView(const ViewContext& context, QWidget* parent = nullptr);
 

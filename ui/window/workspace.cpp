@@ -9,6 +9,7 @@
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
 #include "panels/slice_panel.h"
+#include "panels/record_panel.h"
 #include "panels/stay_panel.h"
 #include "window/history_panel.h"
 
@@ -32,6 +33,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new RouterPanel(context),
               new LoadPanel(context),
               new EntropyPanel(context),
+              new RecordPanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
                new ComparePanel(context),
@@ -60,6 +62,7 @@ void Workspace::arrange() {
   splitDockWidget(m_stays, panel(QStringLiteral("slices")), Qt::Vertical);
   splitDockWidget(router, load, Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
+  splitDockWidget(panel(QStringLiteral("entropy")), panel(QStringLiteral("record")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
   PanelFrame* history = panel(QStringLiteral("history"));

@@ -34,18 +34,6 @@ std::vector<bool> strongest(const RouterResult& router, int count) {
   return chosen;
 }
 
-QString logitFormula(Gate gate) {
-  switch (gate) {
-    case Gate::Softmax:
-      return QStringLiteral("xᵀW");
-    case Gate::Laplace:
-      return QStringLiteral("−‖x−W‖₂");
-    case Gate::Gaussian:
-      return QStringLiteral("−‖x−W‖₂²");
-  }
-  return {};
-}
-
 }  // namespace
 
 RouterChart::RouterChart(const ViewContext& context, QWidget* parent)

@@ -7,6 +7,7 @@
 #include "panels/facts_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
+#include "panels/scene_panel.h"
 #include "panels/stay_panel.h"
 
 namespace fusemoe::ui {
@@ -27,6 +28,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new RouterPanel(context),
               new LoadPanel(context),
               new EntropyPanel(context),
+              new ScenePanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
               new FactsPanel(context)};
@@ -52,6 +54,7 @@ void Workspace::arrange() {
   splitDockWidget(router, modalities, Qt::Horizontal);
   splitDockWidget(router, load, Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
+  splitDockWidget(load, panel(QStringLiteral("scene")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
 }
@@ -63,7 +66,8 @@ void Workspace::proportion() {
   const int centre = width() - kStaysWidth - kSideWidth - 2 * kGap;
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
-  resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);
+  resizeDocks({router, load, panel(QStringLiteral("scene"))},
+              {height() * 36 / 100, height() * 28 / 100, height() * 36 / 100}, Qt::Vertical);
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);

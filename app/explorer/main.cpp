@@ -16,6 +16,7 @@
 #include "panels/panel_frame.h"
 #include "resource_files.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/selection.h"
@@ -162,9 +163,11 @@ int main(int argc, char** argv) {
   Document document(openers());
   Selection selection;
   TaskList tasks;
+  CohortSweep sweep(document, tasks);
+  sweep.setEnabled(!options->benchToggle);
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
-  MainWindow window({document, selection, appearance, tasks});
+  MainWindow window({document, selection, appearance, tasks, sweep});
   FirstPaint firstPaint;
   window.installEventFilter(&firstPaint);
   window.resize(options->size);

@@ -9,6 +9,7 @@
 #include "panels/prediction_panel.h"
 #include "panels/scene_panel.h"
 #include "panels/stay_panel.h"
+#include "window/history_panel.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -31,7 +32,8 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new ScenePanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
-              new FactsPanel(context)};
+              new FactsPanel(context),
+              new HistoryPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -57,6 +59,9 @@ void Workspace::arrange() {
   splitDockWidget(load, panel(QStringLiteral("scene")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
+  PanelFrame* history = panel(QStringLiteral("history"));
+  tabifyDockWidget(panel(QStringLiteral("model")), history);
+  history->hide();
 }
 
 void Workspace::proportion() {

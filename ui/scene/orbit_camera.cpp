@@ -18,17 +18,13 @@ double scale(const QSizeF& viewport) {
 
 }  // namespace
 
-Vector3 OrbitCamera::forward() const {
-  return {-std::cos(m_elevation) * std::sin(m_azimuth), -std::sin(m_elevation),
-          -std::cos(m_elevation) * std::cos(m_azimuth)};
-}
-
-Vector3 OrbitCamera::right() const {
-  return {std::cos(m_azimuth), 0, -std::sin(m_azimuth)};
-}
-
-Vector3 OrbitCamera::up() const {
-  return cross(right(), forward());
+void OrbitCamera::turnTo(double azimuth, double elevation) {
+  m_azimuth = azimuth;
+  m_elevation = elevation;
+  m_forward = {-std::cos(elevation) * std::sin(azimuth), -std::sin(elevation),
+               -std::cos(elevation) * std::cos(azimuth)};
+  m_right = {std::cos(azimuth), 0, -std::sin(azimuth)};
+  m_up = cross(m_right, m_forward);
 }
 
 Vector3 OrbitCamera::eye() const {
@@ -58,8 +54,7 @@ bool OrbitCamera::clip(Vector3& from, Vector3& to) const {
 }
 
 void OrbitCamera::orbit(double toRight, double upwards) {
-  m_azimuth = std::remainder(m_azimuth - toRight, 2 * M_PI);
-  m_elevation = std::clamp(m_elevation + upwards, -kSteepest, kSteepest);
+  turnTo(std::remainder(m_azimuth - toRight, 2 * M_PI), std::clamp(m_elevation + upwards, -kSteepest, kSteepest));
 }
 
 void OrbitCamera::zoom(double factor) {
@@ -103,8 +98,8 @@ OrbitCamera OrbitCamera::between(const OrbitCamera& a, const OrbitCamera& b, dou
   OrbitCamera camera = b;
   camera.m_focus = mix(a.m_focus, b.m_focus, share);
   camera.m_distance = a.m_distance * std::pow(b.m_distance / a.m_distance, share);
-  camera.m_azimuth = a.m_azimuth + std::remainder(b.m_azimuth - a.m_azimuth, 2 * M_PI) * share;
-  camera.m_elevation = a.m_elevation + (b.m_elevation - a.m_elevation) * share;
+  camera.turnTo(a.m_azimuth + std::remainder(b.m_azimuth - a.m_azimuth, 2 * M_PI) * share,
+                a.m_elevation + (b.m_elevation - a.m_elevation) * share);
   return camera;
 }
 

@@ -12,6 +12,8 @@ namespace fusemoe::ui {
 /// space is on the screen. Pixels are logical ones from the viewport's top left corner.
 class OrbitCamera {
  public:
+  OrbitCamera() { turnTo(0.42, 0.3); }
+
   static constexpr double kViewAngle = 0.42;  ///< radians, vertical
 
   /// Where a point is seen, and how far it is along the view; a depth of 0 or less is behind the camera.
@@ -24,9 +26,9 @@ class OrbitCamera {
   double distance() const { return m_distance; }
   Vector3 eye() const;
   /// Unit vectors of the picture.
-  Vector3 right() const;
-  Vector3 up() const;
-  Vector3 forward() const;
+  const Vector3& right() const { return m_right; }
+  const Vector3& up() const { return m_up; }
+  const Vector3& forward() const { return m_forward; }
 
   Seen project(const Vector3& point, const QSizeF& viewport) const;
   /// Pixels that one unit of the space takes at a depth.
@@ -49,10 +51,13 @@ class OrbitCamera {
   bool operator==(const OrbitCamera&) const = default;
 
  private:
+  void turnTo(double azimuth, double elevation);
+
   Vector3 m_focus;
   double m_distance = 10;
-  double m_azimuth = 0.42;
-  double m_elevation = 0.3;
+  double m_azimuth = 0;  ///< radians, as the elevation
+  double m_elevation = 0;
+  Vector3 m_right, m_up, m_forward;  ///< follow from the two
 };
 
 }  // namespace fusemoe::ui

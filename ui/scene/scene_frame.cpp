@@ -248,6 +248,10 @@ std::vector<Vector3> pointsToShow(const SceneLook& look) {
     const SceneCloud::Point& point = look.cloud->points[i];
     points.push_back({point.x, point.y, point.z});
   }
+  if (points.empty()) return points;
+  const Box box = boxOf(points);  // the floor too
+  for (const double x : {box.low.x, box.high.x})
+    for (const double z : {box.low.z, box.high.z}) points.push_back({x, box.low.y, z});
   return points;
 }
 

@@ -73,7 +73,7 @@ struct SceneLook {
 SceneFrame composeFrame(const SceneLook& look, const Theme& theme, const OrbitCamera& camera, const QSizeF& viewport,
                         double devicePixelRatio);
 
-/// What must be inside the picture.
+/// What must be inside the picture: all points, of a cloud some, and the corners of the floor.
 std::vector<Vector3> pointsToShow(const SceneLook& look);
 
 /// The marks in front of the camera, the farthest first: the order to draw them in.

@@ -21,6 +21,7 @@ QFont labelFont(const SceneLabel& label) {
 QPainterPath plus(double radius, bool hollow) {
   const double half = radius * (hollow ? 0.5 : 0.34), reach = 1.1 * radius;
   QPainterPath path;
+  path.setFillRule(Qt::WindingFill);
   path.addRect(QRectF(-reach, -half, 2 * reach, 2 * half));
   path.addRect(QRectF(-half, -reach, 2 * half, 2 * reach));
   return path.simplified();

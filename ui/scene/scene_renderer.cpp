@@ -41,13 +41,11 @@ Q_LOGGING_CATEGORY(vtkLog, "fusemoe.vtk", QtWarningMsg)
 /// VTK's messages go to the log as debug text, never to a window of VTK's own.
 class QuietOutput : public vtkOutputWindow {
  public:
-  static QuietOutput* New();
-  vtkTypeMacro(QuietOutput, vtkOutputWindow);
+  static QuietOutput* New() { VTK_STANDARD_NEW_BODY(QuietOutput); }
   void DisplayText(const char* text) override { qCDebug(vtkLog, "%s", text); }
 };
-vtkStandardNewMacro(QuietOutput)
 
-    void silence() {
+void silence() {
   static std::once_flag once;
   std::call_once(once, [] {
     const vtkNew<QuietOutput> output;
@@ -69,7 +67,7 @@ class SceneRenderer::Stage {
   void answerCurrent(vtkObject*, unsigned long, void* answer) { *static_cast<bool*>(answer) = m_context->isCurrent(); }
   void answerSupported(vtkObject*, unsigned long, void* answer) { *static_cast<int*>(answer) = 1; }
   void look(const SceneFrame& frame);
-  QImage picture(const QSize& size) const;
+  QImage picture(const QSize& size);
 
   std::unique_ptr<EglContext> m_context;
   vtkNew<vtkGenericOpenGLRenderWindow> m_window;
@@ -78,6 +76,7 @@ class SceneRenderer::Stage {
   StrokeLayer m_strokes{*m_under};
   CloudLayer m_cloud{*m_over};
   MarkLayer m_marks{*m_over};
+  vtkNew<vtkUnsignedCharArray> m_pixels;  ///< kept: so many bytes anew each frame would cost more than they hold
 };
 
 SceneRenderer::Stage::Stage(std::unique_ptr<EglContext> context) : m_context(std::move(context)) {
@@ -125,9 +124,8 @@ void SceneRenderer::Stage::look(const SceneFrame& frame) {
     reach(stroke.from);
     reach(stroke.to);
   }
-  for (std::size_t i = 0; frame.cloud && i < frame.cloud->points.size(); ++i) {
-    const SceneCloud::Point& point = frame.cloud->points[i];
-    reach({point.x, point.y, point.z});
+  if (frame.cloud) {
+    for (const Vector3& corner : m_cloud.corners()) reach(corner);
   }
   const double nearest = 0.01 * frame.camera.distance();
   camera->SetClippingRange(nearest, std::max(1.1 * farthest, 2 * nearest));
@@ -139,10 +137,10 @@ QImage SceneRenderer::Stage::render(const SceneFrame& frame) {
   m_window->SetSize(size.width(), size.height());
   m_under->SetBackground(qRed(frame.background) / 255.0, qGreen(frame.background) / 255.0,
                          qBlue(frame.background) / 255.0);
-  look(frame);
   m_strokes.set(frame);
   m_cloud.set(frame);
   m_marks.set(frame);
+  look(frame);
   m_window->Render();
   QImage image = picture(size);
   image.setDevicePixelRatio(frame.devicePixelRatio);
@@ -150,11 +148,15 @@ QImage SceneRenderer::Stage::render(const SceneFrame& frame) {
   return image;
 }
 
-QImage SceneRenderer::Stage::picture(const QSize& size) const {
-  const vtkNew<vtkUnsignedCharArray> pixels;
-  m_window->GetPixelData(0, 0, size.width() - 1, size.height() - 1, 0, pixels, 0);
-  const QImage upsideDown(pixels->GetPointer(0), size.width(), size.height(), 3 * size.width(), QImage::Format_RGB888);
-  return upsideDown.mirrored().convertToFormat(QImage::Format_RGB32);
+QImage SceneRenderer::Stage::picture(const QSize& size) {
+  m_window->GetRGBACharPixelData(0, 0, size.width() - 1, size.height() - 1, 0, m_pixels, 0);
+  const unsigned char* from = m_pixels->GetPointer(0);
+  QImage image(size, QImage::Format_RGB32);
+  for (int y = size.height() - 1; y >= 0; --y) {  // OpenGL's first line is the lowest
+    auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+    for (int x = 0; x < size.width(); ++x, from += 4) line[x] = qRgb(from[0], from[1], from[2]);
+  }
+  return image;
 }
 
 SceneRenderer::SceneRenderer() = default;

@@ -215,6 +215,12 @@ void CloudLayer::upload(const SceneFrame& frame) {
     m_parts[router]->data->SetVerts(everyPoint(part->GetNumberOfPoints()));
     m_parts[router]->data->Modified();
   }
+  m_corners.clear();
+  for (const auto& part : points) {
+    const double* box = part->GetBounds();
+    for (int corner = 0; part->GetNumberOfPoints() > 0 && corner < 8; ++corner)
+      m_corners.push_back({box[corner & 1], box[2 + (corner >> 1 & 1)], box[4 + (corner >> 2)]});
+  }
 }
 
 }  // namespace fusemoe::ui

@@ -51,6 +51,8 @@ class CloudLayer {
  public:
   explicit CloudLayer(vtkRenderer& renderer) : m_renderer(renderer) {}
   void set(const SceneFrame& frame);
+  /// Of the box around all points.
+  const std::vector<Vector3>& corners() const { return m_corners; }
 
  private:
   struct Part {
@@ -62,6 +64,7 @@ class CloudLayer {
 
   vtkRenderer& m_renderer;
   CloudPtr m_cloud;
+  std::vector<Vector3> m_corners;
   std::vector<std::unique_ptr<Part>> m_parts;
 };
 

@@ -69,8 +69,6 @@ class Document : public QObject {
   explicit Document(Openers openers, QObject* parent = nullptr);
   ~Document() override;
 
-  /// How files are opened, for workers that want a connection of their own.
-  const Openers& openers() const { return m_openers; }
   const SessionState& state() const { return m_state; }
   const ModelPtr& model() const { return m_opened.model.model; }
   const EngineInfo& engine() const { return m_opened.model.engine; }

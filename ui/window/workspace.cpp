@@ -10,6 +10,7 @@
 #include "panels/prediction_panel.h"
 #include "panels/slice_panel.h"
 #include "panels/record_panel.h"
+#include "panels/scene_panel.h"
 #include "panels/stay_panel.h"
 #include "window/history_panel.h"
 
@@ -34,6 +35,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new LoadPanel(context),
               new EntropyPanel(context),
               new RecordPanel(context),
+              new ScenePanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
                new ComparePanel(context),
@@ -63,6 +65,7 @@ void Workspace::arrange() {
   splitDockWidget(router, load, Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
   splitDockWidget(panel(QStringLiteral("entropy")), panel(QStringLiteral("record")), Qt::Vertical);
+  splitDockWidget(load, panel(QStringLiteral("scene")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
   PanelFrame* history = panel(QStringLiteral("history"));
@@ -82,7 +85,8 @@ void Workspace::proportion() {
               Qt::Vertical);
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
-  resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);
+  resizeDocks({router, load, panel(QStringLiteral("scene"))},
+              {height() * 36 / 100, height() * 28 / 100, height() * 36 / 100}, Qt::Vertical);
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);

@@ -15,6 +15,7 @@
 #include "outputs.h"
 #include "resource_files.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/selection.h"
 #include "state/tasks.h"
@@ -140,9 +141,11 @@ int main(int argc, char** argv) {
   Document document(openers());
   Selection selection;
   TaskList tasks;
+  CohortSweep sweep(document, tasks);
+  sweep.setEnabled(!options->benchToggle);
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
-  const ViewContext context{document, selection, appearance, tasks};
+  const ViewContext context{document, selection, appearance, tasks, sweep};
   MainWindow window(context);
   if (const Result<void> known = checkView(*options, window); !known)
     return fail(2, QString::fromStdString(known.error().line()));

@@ -142,14 +142,13 @@ void Outputs::exportView() {
 }
 
 void Outputs::exportReport() {
-  QList<PanelFrame*> panels;
-  for (PanelFrame* panel : m_window.workspace().panels())
-    if (!panel->isHidden() || panel->toggleViewAction()->isChecked()) panels.append(panel);
-  m_collector.collect(panels, Look::Print, Identifiers::Hidden, ViewTour::kRestMs, [this](std::vector<Figure> figures) {
-    const Result<Report> report = recordReport(m_context.document, std::move(figures), Identifiers::Hidden);
-    if (report)
-      m_exporter.write({fileOf(*report, m_options.report)});
-    else
-      finish(failure(report.error()));
-  });
+  m_collector.collect(reportPanels(m_window.workspace()), Look::Print, Identifiers::Hidden, ViewTour::kRestMs,
+                      [this](std::vector<Figure> figures) {
+                        const Result<Report> report =
+                            recordReport(m_context.document, std::move(figures), Identifiers::Hidden);
+                        if (report)
+                          m_exporter.write({fileOf(*report, m_options.report)});
+                        else
+                          finish(failure(report.error()));
+                      });
 }

@@ -252,9 +252,17 @@ void Document::setFlipped(bool flipped) {
   Q_EMIT resultChanged();
 }
 
-void Document::setDetails(bool projection, bool attention) {
-  if (projection == m_details.projection && attention == m_details.attention) return;
-  m_details = {projection, nullptr, attention};
+void Document::setProjectionWanted(bool wanted) {
+  setDetails({wanted, nullptr, m_details.attention});
+}
+
+void Document::setAttentionWanted(bool wanted) {
+  setDetails({m_details.projection, nullptr, wanted});
+}
+
+void Document::setDetails(const PredictOptions& details) {
+  if (details.projection == m_details.projection && details.attention == m_details.attention) return;
+  m_details = details;
   requestResult();
 }
 

@@ -112,6 +112,7 @@ class Document : public QObject {
   /// True when nothing is being read or computed: what is shown is what was asked for.
   bool settled() const;
 
+  const Openers& openers() const { return m_openers; }
   QUndoStack& undoStack() { return m_undoStack; }
   const InferenceRunner& runner() const { return m_runner; }
 
@@ -150,7 +151,8 @@ class Document : public QObject {
   /// While true the reference is shown and the state behind it. Not an edit.
   void setFlipped(bool flipped);
   /// What else to compute with each result, because a view shows it. Not an edit.
-  void setDetails(bool projection, bool attention);
+  void setProjectionWanted(bool wanted);
+  void setAttentionWanted(bool wanted);
 
  Q_SIGNALS:
   void changed(fusemoe::ui::Changes changes);
@@ -190,6 +192,8 @@ class Document : public QObject {
   /// recorded stands in for it then.
   bool resolveReference();
   void requestResult();
+  /// Asks for the result again if what it should have beside the numbers differs.
+  void setDetails(const PredictOptions& details);
   void dropResults();
   void accept(const ResultPtr& result, const ResultPtr& reference);
   void reportIfSettled();

@@ -114,13 +114,6 @@ void ExportActions::follow() {
   m_all->setEnabled(result);
 }
 
-QList<PanelFrame*> ExportActions::openPanels() const {
-  QList<PanelFrame*> open;
-  for (PanelFrame* panel : m_workspace.panels())
-    if (!panel->isHidden() || panel->toggleViewAction()->isChecked()) open.append(panel);
-  return open;
-}
-
 void ExportActions::openPanelMenu(PanelFrame& panel, const QPoint& global) {
   auto* menu = new QMenu(&m_window);
   menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -180,7 +173,7 @@ void ExportActions::exportView(PanelFrame& panel, const QString& path) {
 
 void ExportActions::exportAll(const QString& folder) {
   m_folder = folder;
-  const QList<PanelFrame*> panels = openPanels();
+  const QList<PanelFrame*> panels = openPanels(m_workspace);
   const auto add = [folder](std::vector<ExportFile>& files, const Figure& figure, Format format) {
     if (format == Format::Csv && figure.table.columns.isEmpty()) return;
     files.push_back(fileOf(figure, QDir(folder).filePath(figure.key + '.' + suffixOf(format)), format));
@@ -204,7 +197,7 @@ void ExportActions::exportAll(const QString& folder) {
 
 void ExportActions::exportReport(const QString& path) {
   m_folder = QFileInfo(path).absolutePath();
-  collect(openPanels(), Look::Print, [this, path](std::vector<Figure> figures) {
+  collect(reportPanels(m_workspace), Look::Print, [this, path](std::vector<Figure> figures) {
     const Result<Report> report = recordReport(m_context.document, std::move(figures), identifiers());
     if (report)
       m_exporter.write({fileOf(*report, path)});

@@ -63,7 +63,6 @@ class ExportActions : public QObject {
   QString suggested(const QString& name) const;
   void openPanelMenu(PanelFrame& panel, const QPoint& global);
   void collect(const QList<PanelFrame*>& panels, Look look, FigureCollector::Done done);
-  QList<PanelFrame*> openPanels() const;
   void follow();
 
   ViewContext m_context;

@@ -1,5 +1,6 @@
 #include "window/figure_collector.h"
 
+#include <QAction>
 #include <QApplication>
 #include <utility>
 
@@ -10,6 +11,21 @@
 #include "window/workspace.h"
 
 namespace fusemoe::ui {
+
+QList<PanelFrame*> openPanels(const Workspace& workspace) {
+  QList<PanelFrame*> open;
+  for (PanelFrame* panel : workspace.panels())
+    if (!panel->isHidden() || panel->toggleViewAction()->isChecked()) open.append(panel);
+  return open;
+}
+
+QList<PanelFrame*> reportPanels(const Workspace& workspace) {
+  static const QStringList kElsewhere{QStringLiteral("stays"), QStringLiteral("history"), QStringLiteral("modalities"),
+                                      QStringLiteral("model")};
+  QList<PanelFrame*> panels = openPanels(workspace);
+  panels.removeIf([](const PanelFrame* panel) { return kElsewhere.contains(panel->key()); });
+  return panels;
+}
 
 FigureCollector::FigureCollector(const ViewContext& context, Workspace& workspace, QObject* parent)
     : QObject(parent), m_context(context), m_workspace(workspace) {}

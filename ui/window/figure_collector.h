@@ -17,6 +17,11 @@ class Workspace;
 /// How figures look: in the theme of the window, or for paper, which is light.
 enum class Look { AsShown, Print };
 
+/// The views that are not closed; for a report those alone that show the state, not the list of stays or of edits, nor
+/// what the report says in tables.
+QList<PanelFrame*> openPanels(const Workspace& workspace);
+QList<PanelFrame*> reportPanels(const Workspace& workspace);
+
 /// Records panels as figures, a panel an event, those behind others or closed as well. One collection at a time. While
 /// figures for paper are recorded in a dark window, the window is light. GUI thread.
 class FigureCollector : public QObject {

@@ -13,6 +13,7 @@
 #include "panels/message_bar.h"
 #include "panels/stay_panel.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "window/actions.h"
 #include "window/export_actions.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
   connect(m_exports, &ExportActions::failed, m_messages, &MessageBar::showError);
   connect(m_exports, &ExportActions::said, this,
           [this](const QString& text) { statusBar()->showMessage(text, kSaidForMs); });
+  connect(&context.sweep, &CohortSweep::failed, m_messages, &MessageBar::showError);
   m_workspace->stays().setFocus();
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/selection.h"
 #include "state/tasks.h"
@@ -12,7 +13,7 @@
 
 namespace fusemoe::test {
 
-/// A document over the fakes. The paths "bad.safetensors" and "bad.sqlite" cannot be opened.
+/// A document over the fakes; the sweep is off until a test switches it on. The paths "bad.safetensors" and "bad.sqlite" cannot be opened.
 struct Workbench {
   Workbench();
 
@@ -22,8 +23,9 @@ struct Workbench {
   ui::Selection selection;
   ui::Appearance appearance{ui::Theme::light()};
   ui::TaskList tasks;
+  ui::CohortSweep sweep{document, tasks};
 
-  ui::ViewContext context() { return {document, selection, appearance, tasks}; }
+  ui::ViewContext context() { return {document, selection, appearance, tasks, sweep}; }
   /// Opens both and waits for the first result; the stay is FakeCohort's first, which has every modality.
   bool start();
   /// Waits until nothing is read or computed.

@@ -21,7 +21,9 @@
 #include "state/tasks.h"
 #include "toggle_bench.h"
 #include "window/main_window.h"
+#include "window/responsive_application.h"
 #include "window/style.h"
+#include "window/translations.h"
 
 using namespace fusemoe;
 using namespace fusemoe::ui;
@@ -123,7 +125,7 @@ QString unmetWish(const Options& options, const Document& document) {
 int main(int argc, char** argv) {
   restartWithNumericEnvironment(argv);
   const bool withoutDisplay = goOffscreenWithoutDisplay();
-  QApplication application(argc, argv);
+  ResponsiveApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("FuseMoE Explorer"));
   QApplication::setApplicationVersion(QStringLiteral(FUSEMOE_VERSION));
   const Result<Options> options = parseOptions(QApplication::arguments());
@@ -134,6 +136,9 @@ int main(int argc, char** argv) {
   }
   if (withoutDisplay && !options->unattended())
     return fail(1, QStringLiteral("There is no display to open a window on. Use --screenshot FILE, or xvfb-run."));
+  useLanguage(options->language.isEmpty() ? QStringLiteral("system") : options->language);
+  if (const std::optional<double> budget = ResponsiveApplication::wantedBudget())
+    application.begin(*budget, [](const SlowEvent& event) { qWarning("%s", qPrintable(describe(event))); });
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
   const bool dark = options->dark.value_or(systemPrefersDark(application));
   Appearance appearance(dark ? Theme::darkTheme() : Theme::light());

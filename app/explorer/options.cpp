@@ -3,6 +3,8 @@
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
+#include "window/translations.h"
+
 using fusemoe::failure;
 using fusemoe::Result;
 
@@ -46,6 +48,10 @@ Result<QSize> parseSize(const QString& text) {
 
 Result<void> readValues(const QCommandLineParser& parser, Options& options) {
   options.view = parser.value(QStringLiteral("view"));
+  if (!options.language.isEmpty() && !fusemoe::ui::languages().contains(options.language)) {
+    return failure("There is no translation into \"" + options.language.toStdString() + "\".",
+                   "Languages: " + fusemoe::ui::languages().join(QStringLiteral(", ")).toStdString() + ".");
+  }
   if (parser.isSet(QStringLiteral("stay"))) {
     bool valid = false;
     options.stay = parser.value(QStringLiteral("stay")).toLongLong(&valid);

@@ -56,6 +56,7 @@ ExportActions::ExportActions(const ViewContext& context, Workspace& workspace, Q
   m_all->setToolTip(tr("Every view as PNG, SVG, PDF and CSV, into one folder"));
   window.addActions({m_all, m_report});
   m_menu->setIcon(themedIcon(QStringLiteral("export")));
+  m_views->setObjectName(QStringLiteral("exportViews"));
   m_menu->addMenu(m_views);
   m_menu->addActions({m_all, m_report});
   createViewActions();

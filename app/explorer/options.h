@@ -18,11 +18,17 @@ struct Options {
   QSize size{1440, 900};
   QString screenshot;
   QString summary;
+  QString exportFile;
+  QString report;
+  QString language;  ///< two letters; empty = as set or as the system
   bool benchToggle = false;
   QString text;  ///< to print and leave: help or version
 
   /// Runs without a person: errors go to stderr and end the program.
-  bool unattended() const { return benchToggle || !screenshot.isEmpty() || !summary.isEmpty(); }
+  bool unattended() const { return benchToggle || writes(); }
+  bool writes() const {
+    return !screenshot.isEmpty() || !summary.isEmpty() || !exportFile.isEmpty() || !report.isEmpty();
+  }
 };
 
 /// Error: an unknown option or a value that cannot be; one line.

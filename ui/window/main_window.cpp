@@ -17,6 +17,7 @@
 #include "state/document.h"
 #include "window/actions.h"
 #include "window/flip_key.h"
+#include "window/export_actions.h"
 #include "window/status_line.h"
 #include "window/style.h"
 #include "window/tool_bar.h"
@@ -27,6 +28,7 @@ namespace fusemoe::ui {
 namespace {
 
 constexpr int kGap = 8;
+constexpr int kSaidForMs = 8000;
 
 }  // namespace
 
@@ -36,7 +38,8 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
       m_workspace(new Workspace(context)),
       m_messages(new MessageBar),
       m_actions(new Actions(context, *m_workspace, *this)),
-      m_tools(new Tools(context, *this)) {
+      m_tools(new Tools(context, *this)),
+      m_exports(new ExportActions(context, *m_workspace, *this)) {
   setWindowTitle(tr("FuseMoE Explorer"));
   setAcceptDrops(true);
   build();
@@ -45,6 +48,9 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
   connect(m_actions, &Actions::darkAsked, this, &MainWindow::setDark);
   connect(m_actions, &Actions::aboutAsked, this, &MainWindow::showAbout);
   connect(&context.document, &Document::errorRaised, m_messages, &MessageBar::showError);
+  connect(m_exports, &ExportActions::failed, m_messages, &MessageBar::showError);
+  connect(m_exports, &ExportActions::said, this,
+          [this](const QString& text) { statusBar()->showMessage(text, kSaidForMs); });
   connect(&context.sweep, &CohortSweep::failed, m_messages, &MessageBar::showError);
   new FlipKey(context.document, *this);
   m_workspace->stays().setFocus();
@@ -52,6 +58,7 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
 
 void MainWindow::build() {
   m_actions->fill(*menuBar());
+  m_exports->fill(*menuBar()->findChild<QMenu*>(QStringLiteral("fileMenu")));
   m_tools->fill(*menuBar()->findChild<QMenu*>(QStringLiteral("helpMenu")));
   auto* badge = new QLabel(tr("Research use only. Not for clinical decisions."));
   badge->setObjectName(QStringLiteral("researchBadge"));
@@ -59,6 +66,8 @@ void MainWindow::build() {
   auto* bar = new ToolBar(tr("Tools"), this);
   bar->setObjectName(QStringLiteral("tools"));
   m_actions->fill(*bar);
+  bar->addSeparator();
+  m_exports->fill(*bar);
   addToolBar(bar);
   auto* frame = new QWidget;
   frame->setObjectName(QStringLiteral("workspaceFrame"));

@@ -11,6 +11,7 @@ struct Error;
 namespace fusemoe::ui {
 
 class Actions;
+class ExportActions;
 class MessageBar;
 class Tools;
 class Workspace;
@@ -26,6 +27,7 @@ class MainWindow : public QMainWindow {
   MessageBar& messageBar() const { return *m_messages; }
   Actions& actionSet() const { return *m_actions; }
   Tools& tools() const { return *m_tools; }
+  ExportActions& exports() const { return *m_exports; }
   /// Opens a file by its ending: .safetensors = model, .sqlite or .db = cohort; another ending is an error shown.
   void openFile(const QString& path);
 
@@ -45,6 +47,7 @@ class MainWindow : public QMainWindow {
   MessageBar* m_messages;
   Actions* m_actions;
   Tools* m_tools;
+  ExportActions* m_exports;
 };
 
 }  // namespace fusemoe::ui

@@ -15,10 +15,13 @@
 #include "options.h"
 #include "panels/panel_frame.h"
 #include "resource_files.h"
+#include "state/activity_log.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/selection.h"
+#include "state/settings.h"
 #include "state/tasks.h"
 #include "toggle_bench.h"
 #include "window/main_window.h"
@@ -162,9 +165,13 @@ int main(int argc, char** argv) {
   Document document(openers());
   Selection selection;
   TaskList tasks;
+  Settings settings;
+  ActivityLog log;
+  CohortSweep sweep(document, tasks);
+  sweep.setEnabled(!options->benchToggle);
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
-  MainWindow window({document, selection, appearance, tasks});
+  MainWindow window({document, selection, appearance, tasks, sweep, settings, log});
   FirstPaint firstPaint;
   window.installEventFilter(&firstPaint);
   window.resize(options->size);

@@ -41,6 +41,8 @@ class Chart : public QWidget {
   const Theme& theme() const;
   /// The plot stands first in it.
   QVBoxLayout& column() const { return *m_column; }
+  /// There is something new to draw: now when visible, else when shown.
+  void follow();
   /// Draws now and shows with the window's next repaint.
   void replot();
   /// The modality's opacity when another one is pointed at.
@@ -54,7 +56,6 @@ class Chart : public QWidget {
  private:
   class Veil;
 
-  void follow();
   void adopt();
   void applyTheme();
   void updateVeil();

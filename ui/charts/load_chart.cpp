@@ -8,8 +8,10 @@
 #include "charts/plot_style.h"
 #include "charts/qcp.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/load_sums.h"
 #include "state/selection.h"
 
 namespace fusemoe::ui {
@@ -18,24 +20,11 @@ namespace {
 constexpr double kBarWidth = 0.7;
 constexpr int kBalanceMargin = 58;  // room for the balance line's name beside the bars
 
-/// What each expert got from one router: tokens that kept it, or the weight they gave it. [S]
-std::vector<double> received(const RouterResult& router, LoadMeasure measure) {
-  std::vector<double> parts(router.meanTopK.size(), 0.0);
-  if (measure == LoadMeasure::Importance) {
-    std::ranges::transform(router.meanTopK, parts.begin(),
-                           [&](float weight) { return double(weight) * router.tokens; });
-    return parts;
-  }
-  for (std::size_t i = 0; i < router.topKExpert.size(); ++i) {
-    if (router.topKWeight[i] > 0) parts[static_cast<std::size_t>(router.topKExpert[i])] += 1;
-  }
-  return parts;
-}
-
 }  // namespace
 
 LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
     : Chart(context, parent),
+      m_sums(new LoadSums(context.document, context.sweep, this)),
       m_bars(new BarLayer(plot().xAxis, plot().yAxis)),
       m_balanceLine(new QCPItemStraightLine(&plot())),
       m_balanceText(new QCPItemText(&plot())),
@@ -51,6 +40,10 @@ LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
   m_balanceText->setClipToAxisRect(false);
   m_balanceText->setPadding(QMargins(6, 0, 0, 0));
   placeExpertName(*m_pointedName);
+  connect(m_sums, &LoadSums::changed, this, [this] {
+    follow();
+    Q_EMIT scopeChanged();
+  });
 }
 
 double LoadChart::share(int expert) const {
@@ -84,20 +77,53 @@ void LoadChart::refresh() {
   showExpertName(*m_pointedName, pointed, theme());
 }
 
+std::vector<std::vector<double>> LoadChart::parts() const {
+  const SessionState& state = context().document.state();
+  const LayerResult& layer = *context().document.shownLayer();
+  std::vector<std::vector<double>> parts;
+  for (int router = 0; router < m_routers; ++router) {
+    if (state.loadScope == LoadScope::Stay) {
+      parts.push_back(received(layer.routers[size_t(router)], state.loadMeasure));
+    } else if (const LoadSum* sum = m_sums->sum()) {
+      parts.push_back(context().sweep.table().received(*sum, router, state.loadMeasure));
+    } else {
+      parts.emplace_back(size_t(m_experts), 0.0);
+    }
+  }
+  return parts;
+}
+
+QString LoadChart::scopeText() const {
+  if (context().document.state().loadScope == LoadScope::Stay || !context().document.cohort()) return {};
+  const LoadSum* sum = m_sums->sum();
+  const int known = sum ? sum->stays : 0;
+  const int all = m_sums->stays();
+  if (known == all) return counted(all, tr("1 stay"), tr("%1 stays"));
+  switch (context().sweep.state()) {
+    case CohortSweep::State::Running:
+      return tr("%1 of %2 stays so far").arg(count(known), count(all));
+    case CohortSweep::State::Off:
+      return tr("%1 of %2 stays, background risk is off").arg(count(known), count(all));
+    default:
+      return tr("%1 of %2 stays").arg(count(known), count(all));
+  }
+}
+
 void LoadChart::fillBars() {
   const Document& document = context().document;
   const LayerResult& layer = *document.shownLayer();
-  std::vector<std::vector<double>> parts;
+  const bool oneStay = document.state().loadScope == LoadScope::Stay;
+  const std::vector<std::vector<double>> parts = this->parts();
   double total = 0;
-  for (const RouterResult& router : layer.routers) {
-    parts.push_back(received(router, document.state().loadMeasure));
-    for (const double part : parts.back()) total += part;
+  for (const std::vector<double>& router : parts) {
+    for (const double part : router) total += part;
   }
   std::vector<Bar> bars;
   std::vector<double> tops(static_cast<std::size_t>(m_experts), 0.0);
   for (std::size_t r = 0; r < layer.routers.size(); ++r) {
     const int modality = layer.routers[r].modality;
-    const bool missing = modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
+    const bool missing =
+        oneStay && modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
     for (int expert = 0; expert < m_experts; ++expert) {
       double& top = tops[size_t(expert)];
       const double from = top;
@@ -142,6 +168,7 @@ QString LoadChart::pointAt(const QPoint& position) {
   const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
   lines << (tokens ? tr("tokens that kept the expert in their top-K, of all kept")
                    : tr("importance: sum of kept gate weights, of all weight"));
+  if (const QString scope = scopeText(); !scope.isEmpty()) lines << scope;
   context().selection.hover(expert, pointed);
   return lines.join(QStringLiteral("<br>"));
 }

@@ -27,7 +27,7 @@ class RouterPanel : public PanelFrame {
   SegmentedSwitch* m_distribution;
 };
 
-/// Load chart with the switch for what is counted.
+/// Load chart with the switches for what is counted and for whose load it is.
 class LoadPanel : public PanelFrame {
   Q_OBJECT
 
@@ -36,9 +36,12 @@ class LoadPanel : public PanelFrame {
   LoadChart& chart() const { return *m_chart; }
 
  private:
+  void refresh();
+
   ViewContext m_context;
   LoadChart* m_chart;
   SegmentedSwitch* m_measure;
+  SegmentedSwitch* m_scope;
 };
 
 class EntropyPanel : public PanelFrame {

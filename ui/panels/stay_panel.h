@@ -21,6 +21,7 @@ class StayPanel : public PanelFrame {
 
   /// Goes to the stay `offset` rows further in the shown order.
   void step(int offset);
+  bool drawsIdentifiers() const override { return true; }
   void focusSearch();
   QTableView& view() const { return *m_view; }
   QLineEdit& search() const { return *m_search; }

@@ -124,6 +124,7 @@ class Document : public QObject {
   /// True when nothing is being read or computed: what is shown is what was asked for.
   bool settled() const;
 
+  const Openers& openers() const { return m_openers; }
   QUndoStack& undoStack() { return m_undoStack; }
   const InferenceRunner& runner() const { return m_runner; }
 

@@ -3,13 +3,15 @@
 #include <QAction>
 #include <QLabel>
 #include <QMenuBar>
-#include <QToolBar>
+#include <QToolButton>
 
 #include "panels/panel_frame.h"
 #include "panels/stay_panel.h"
 #include "state/appearance.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "window/icons.h"
+#include "window/tool_bar.h"
 #include "window/workspace.h"
 
 namespace fusemoe::ui {
@@ -28,12 +30,11 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   m_about = add(tr("&About FuseMoE Explorer"), {}, {});
   m_openModel->setIconText(tr("Open model"));
   m_openCohort->setIconText(tr("Open cohort"));
-  m_previousStay->setIconText(QStringLiteral("‹"));
-  m_nextStay->setIconText(QStringLiteral("›"));
   m_dark->setCheckable(true);
   m_dark->setChecked(context.appearance.theme().dark);
   createUndoActions();
   createModalityActions();
+  setIcons();
   connect(m_openModel, &QAction::triggered, this, &Actions::openModelAsked);
   connect(m_openCohort, &QAction::triggered, this, &Actions::openCohortAsked);
   connect(m_quit, &QAction::triggered, &window, &QWidget::close);
@@ -56,6 +57,16 @@ QAction* Actions::add(const QString& text, const QKeySequence& shortcut, const Q
   if (!tip.isEmpty()) action->setToolTip(tip + keys);
   m_window.addAction(action);
   return action;
+}
+
+void Actions::setIcons() {
+  m_openModel->setIcon(themedIcon(QStringLiteral("open-model")));
+  m_openCohort->setIcon(themedIcon(QStringLiteral("open-cohort")));
+  m_undo->setIcon(themedIcon(QStringLiteral("undo")));
+  m_redo->setIcon(themedIcon(QStringLiteral("redo")));
+  m_previousStay->setIcon(themedIcon(QStringLiteral("previous")));
+  m_nextStay->setIcon(themedIcon(QStringLiteral("next")));
+  m_restore->setIcon(themedIcon(QStringLiteral("reset")));
 }
 
 void Actions::createUndoActions() {
@@ -110,6 +121,7 @@ void Actions::followModalities() {
 
 void Actions::fill(QMenuBar& bar) {
   QMenu* file = bar.addMenu(tr("&File"));
+  file->setObjectName(QStringLiteral("fileMenu"));
   file->addActions({m_openModel, m_openCohort});
   file->addSeparator();
   file->addAction(m_quit);
@@ -126,10 +138,11 @@ void Actions::fill(QMenuBar& bar) {
   QMenu* cohort = bar.addMenu(tr("&Cohort"));
   cohort->addActions({m_previousStay, m_nextStay, m_findStay});
   QMenu* help = bar.addMenu(tr("&Help"));
+  help->setObjectName(QStringLiteral("helpMenu"));
   help->addAction(m_about);
 }
 
-void Actions::fill(QToolBar& bar) {
+void Actions::fill(ToolBar& bar) {
   bar.addActions({m_openModel, m_openCohort});
   bar.addSeparator();
   m_stayTitle = new QLabel;
@@ -141,9 +154,13 @@ void Actions::fill(QToolBar& bar) {
   bar.addAction(m_nextStay);
   bar.addSeparator();
   bar.addActions({m_undo, m_redo});
-  // Their texts change with every edit, what the buttons show does not: no layout of the window for it.
-  for (QAction* action : {m_undo, m_redo})
-    bar.widgetForAction(action)->setFixedSize(bar.widgetForAction(action)->sizeHint());
+  for (QAction* action : {m_undo, m_redo}) bar.keepSize(action);
+  // Arrows around the stay's number say enough.
+  for (QAction* action : {m_previousStay, m_nextStay}) {
+    auto* button = qobject_cast<QToolButton*>(bar.widgetForAction(action));
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    disconnect(&bar, &QToolBar::toolButtonStyleChanged, button, nullptr);
+  }
   follow();
 }
 

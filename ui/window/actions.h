@@ -9,11 +9,11 @@ class QAction;
 class QLabel;
 class QMenu;
 class QMenuBar;
-class QToolBar;
 class QWidget;
 
 namespace fusemoe::ui {
 
+class ToolBar;
 class Workspace;
 
 /// Every action of the window with its shortcut, in menus and tool bar; enabled as the document allows.
@@ -26,9 +26,10 @@ class Actions : public QObject {
   Actions(const ViewContext& context, Workspace& workspace, QWidget& window);
 
   void fill(QMenuBar& bar);
-  void fill(QToolBar& bar);
+  void fill(ToolBar& bar);
   /// The action of key 1 … 9; index 0 … 8.
   QAction* modality(int index) const { return m_modalities.at(index); }
+  const QList<QAction*>& modalities() const { return m_modalities; }
 
  Q_SIGNALS:
   void openModelAsked();
@@ -40,6 +41,7 @@ class Actions : public QObject {
   QAction* add(const QString& text, const QKeySequence& shortcut, const QString& tip);
   void createModalityActions();
   void createUndoActions();
+  void setIcons();
   void follow();
   void followModalities();
 

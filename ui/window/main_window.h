@@ -12,6 +12,7 @@ namespace fusemoe::ui {
 
 class Actions;
 class MessageBar;
+class Tools;
 class Workspace;
 
 /// The window: menus, tool bar, message bar, the workspace of panels and the status line.
@@ -24,6 +25,7 @@ class MainWindow : public QMainWindow {
   Workspace& workspace() const { return *m_workspace; }
   MessageBar& messageBar() const { return *m_messages; }
   Actions& actionSet() const { return *m_actions; }
+  Tools& tools() const { return *m_tools; }
   /// Opens a file by its ending: .safetensors = model, .sqlite or .db = cohort; another ending is an error shown.
   void openFile(const QString& path);
 
@@ -42,6 +44,7 @@ class MainWindow : public QMainWindow {
   Workspace* m_workspace;
   MessageBar* m_messages;
   Actions* m_actions;
+  Tools* m_tools;
 };
 
 }  // namespace fusemoe::ui

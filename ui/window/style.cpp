@@ -67,6 +67,8 @@ QPushButton[segment]:checked { background: @selection; color: @accent; font-weig
 #messageBar { background: @warningFill; border: 1px solid @border; border-radius: 6px; }
 #messageBar QLabel { color: @warningText; }
 #messageDetail { font-family: monospace; font-size: 11px; }
+#commandPalette { background: @surface; border: 1px solid @border; border-radius: 8px; }
+#commandPalette QLineEdit { padding: 6px 9px; font-size: 14px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 5px 7px; font-size: 12px; }
 QTabBar::tab { background: transparent; color: @secondary; padding: 5px 12px; border: none; }
 QTabBar::tab:selected { color: @accent; font-weight: 600; }

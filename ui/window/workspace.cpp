@@ -8,6 +8,7 @@
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
 #include "panels/stay_panel.h"
+#include "window/history_panel.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -29,7 +30,8 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new EntropyPanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
-              new FactsPanel(context)};
+              new FactsPanel(context),
+              new HistoryPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -54,6 +56,9 @@ void Workspace::arrange() {
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
+  PanelFrame* history = panel(QStringLiteral("history"));
+  tabifyDockWidget(panel(QStringLiteral("model")), history);
+  history->hide();
 }
 
 void Workspace::proportion() {

@@ -23,7 +23,9 @@ ui::Openers openers(Workbench& bench) {
 
 }  // namespace
 
-Workbench::Workbench() : document(openers(*this)) {}
+Workbench::Workbench() : document(openers(*this)) {
+  sweep.setEnabled(false);
+}
 
 bool Workbench::start() {
   SessionState wanted;

@@ -4,6 +4,7 @@
 
 #include "state/activity_log.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/selection.h"
 #include "state/settings.h"
@@ -14,7 +15,8 @@
 
 namespace fusemoe::test {
 
-/// A document over the fakes. The paths "bad.safetensors" and "bad.sqlite" cannot be opened.
+/// A document over the fakes; the sweep is off until a test switches it on. The paths "bad.safetensors" and
+/// "bad.sqlite" cannot be opened.
 struct Workbench {
   Workbench();
 
@@ -24,10 +26,11 @@ struct Workbench {
   ui::Selection selection;
   ui::Appearance appearance{ui::Theme::light()};
   ui::TaskList tasks;
+  ui::CohortSweep sweep{document, tasks};
   ui::Settings settings;  // in memory
   ui::ActivityLog log;
 
-  ui::ViewContext context() { return {document, selection, appearance, tasks, settings, log}; }
+  ui::ViewContext context() { return {document, selection, appearance, tasks, sweep, settings, log}; }
   /// Opens both and waits for the first result; the stay is FakeCohort's first, which has every modality.
   bool start();
   /// Waits until nothing is read or computed.

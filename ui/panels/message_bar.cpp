@@ -31,6 +31,8 @@ Look lookOf(MessageKind kind) {
       return {"warning", "!"};
     case MessageKind::Question:
       return {"question", "?"};
+    case MessageKind::Hint:
+      return {"hint", "i"};
     case MessageKind::Done:
       return {"done", "✓"};
   }
@@ -89,9 +91,10 @@ MessageBar::MessageBar(QWidget* parent)
 }
 
 void MessageBar::show(Message message) {
-  // What was done is said until something else is; the same words twice are one message, said again.
-  m_messages.removeIf(
-      [&](const Message& other) { return other.kind == MessageKind::Done || sameWords(other, message); });
+  // Hints and what was done are said until something else is; the same words twice are one message, said again.
+  m_messages.removeIf([&](const Message& other) {
+    return other.kind == MessageKind::Done || other.kind == MessageKind::Hint || sameWords(other, message);
+  });
   m_messages.append(std::move(message));
   if (m_messages.size() > kMost) {
     const auto asksNothing = [](const Message& other) { return other.kind != MessageKind::Question; };

@@ -13,7 +13,7 @@ class QScrollArea;
 
 namespace fusemoe::ui {
 
-enum class MessageKind { Error, Warning, Question, Done };
+enum class MessageKind { Error, Warning, Question, Hint, Done };
 
 /// A button of a message. The message goes when it is pressed.
 struct MessageAction {

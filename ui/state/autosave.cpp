@@ -56,6 +56,7 @@ Autosave::~Autosave() {
     }
   }
   QFile::remove(m_path);
+  for (const Leftover& leftover : m_restored) discard(leftover);
 }
 
 QString Autosave::fileOf(const QString& name) const {

@@ -5,6 +5,7 @@
 #include <QString>
 #include <QTimer>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "base/latest_worker.h"
@@ -40,6 +41,8 @@ class Autosave : public QObject {
   /// What processes that are gone left behind, the newest first.
   std::vector<Leftover> takeLeftovers();
   static void discard(const Leftover& leftover);
+  /// The leftover was restored: it goes at this process' clean end, so that another crash loses nothing.
+  void discardAtEnd(Leftover leftover) { m_restored.push_back(std::move(leftover)); }
   /// The session the last clean end left; empty = none.
   QString lastSession() const;
   /// The file of this process.
@@ -59,6 +62,7 @@ class Autosave : public QObject {
   QString m_path;
   std::unique_ptr<QLockFile> m_lock;
   QTimer m_delay;
+  std::vector<Leftover> m_restored;
   bool m_touched = false;  // something was opened or edited since the start
   bool m_failing = false;
   std::unique_ptr<LatestWorker> m_worker;

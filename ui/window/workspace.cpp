@@ -5,6 +5,7 @@
 
 #include "panels/chart_panels.h"
 #include "panels/facts_panel.h"
+#include "panels/log_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
 #include "panels/stay_panel.h"
@@ -31,7 +32,8 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new ModalityPanel(context),
               new PredictionPanel(context),
               new FactsPanel(context),
-              new HistoryPanel(context)};
+              new HistoryPanel(context),
+              new LogPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -59,6 +61,9 @@ void Workspace::arrange() {
   PanelFrame* history = panel(QStringLiteral("history"));
   tabifyDockWidget(panel(QStringLiteral("model")), history);
   history->hide();
+  PanelFrame* log = panel(QStringLiteral("log"));
+  tabifyDockWidget(panel(QStringLiteral("entropy")), log);
+  log->hide();
 }
 
 void Workspace::proportion() {
@@ -72,6 +77,12 @@ void Workspace::proportion() {
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);
+}
+
+int Workspace::panelSet() const {
+  QByteArray keys;
+  for (const PanelFrame* panel : m_panels) keys += panel->objectName().toUtf8() + '\n';
+  return qChecksum(keys);
 }
 
 QMenu* Workspace::createPopupMenu() {
@@ -93,6 +104,7 @@ void Workspace::showEvent(QShowEvent* event) {
   const auto settle = [this] {
     proportion();
     m_firstLayout = saveState();
+    if (!m_remembered.isEmpty()) restoreState(m_remembered, panelSet());
   };
   // Docks take sizes only once they have been laid out.
   QMetaObject::invokeMethod(this, settle, Qt::QueuedConnection);

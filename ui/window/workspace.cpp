@@ -6,6 +6,7 @@
 #include "panels/chart_panels.h"
 #include "panels/compare_panel.h"
 #include "panels/facts_panel.h"
+#include "panels/log_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
 #include "panels/slice_panel.h"
@@ -38,9 +39,10 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new ScenePanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
-               new ComparePanel(context),
-               new FactsPanel(context),
-               new HistoryPanel(context)};
+              new ComparePanel(context),
+              new FactsPanel(context),
+              new HistoryPanel(context),
+              new LogPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -74,6 +76,9 @@ void Workspace::arrange() {
   PanelFrame* compare = panel(QStringLiteral("compare"));
   tabifyDockWidget(router, compare);
   compare->hide();  // until asked for
+  PanelFrame* log = panel(QStringLiteral("log"));
+  tabifyDockWidget(panel(QStringLiteral("entropy")), log);
+  log->hide();
 }
 
 void Workspace::proportion() {
@@ -90,6 +95,12 @@ void Workspace::proportion() {
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);
+}
+
+int Workspace::panelSet() const {
+  QByteArray keys;
+  for (const PanelFrame* panel : m_panels) keys += panel->objectName().toUtf8() + '\n';
+  return qChecksum(keys);
 }
 
 QMenu* Workspace::createPopupMenu() {
@@ -111,6 +122,7 @@ void Workspace::showEvent(QShowEvent* event) {
   const auto settle = [this] {
     proportion();
     m_firstLayout = saveState();
+    if (!m_remembered.isEmpty()) restoreState(m_remembered, panelSet());
   };
   // Docks take sizes only once they have been laid out.
   QMetaObject::invokeMethod(this, settle, Qt::QueuedConnection);

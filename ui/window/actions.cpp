@@ -1,16 +1,18 @@
 #include "window/actions.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QLabel>
 #include <QMenuBar>
 #include <QToolButton>
 
 #include "panels/panel_frame.h"
 #include "panels/stay_panel.h"
-#include "state/appearance.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/settings.h"
 #include "window/icons.h"
+#include "window/recent_menu.h"
 #include "window/tool_bar.h"
 #include "window/workspace.h"
 
@@ -29,15 +31,15 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
       add(tr("&Pin A"), QKeySequence(tr("Ctrl+P")), tr("Compare with the state as it is now; hold Space to see it"));
   m_compare = add(tr("&Compare"), {}, tr("Reference and state side by side"));
   m_resetLayout = add(tr("&Reset layout"), {}, tr("Put every panel back where it was"));
-  m_dark = add(tr("&Dark theme"), {}, {});
+  m_welcome = add(tr("&Welcome"), {}, tr("What this is, and where to begin"));
   m_about = add(tr("&About FuseMoE Explorer"), {}, {});
   m_openModel->setIconText(tr("Open model"));
   m_openCohort->setIconText(tr("Open cohort"));
   m_pin->setIconText(tr("Pin A"));
   m_compare->setIconText(tr("Compare"));
   m_pin->setCheckable(true);
-  m_dark->setCheckable(true);
-  m_dark->setChecked(context.appearance.theme().dark);
+  createSessionActions();
+  createThemeActions();
   createUndoActions();
   createModalityActions();
   setIcons();
@@ -58,7 +60,7 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
     panel->raise();
   });
   connect(m_resetLayout, &QAction::triggered, &workspace, &Workspace::resetLayout);
-  connect(m_dark, &QAction::triggered, this, &Actions::darkAsked);
+  connect(m_welcome, &QAction::triggered, this, &Actions::welcomeAsked);
   connect(m_about, &QAction::triggered, this, &Actions::aboutAsked);
   connect(&context.document, &Document::changed, this, &Actions::follow);
   follow();
@@ -82,6 +84,35 @@ void Actions::setIcons() {
   m_previousStay->setIcon(themedIcon(QStringLiteral("previous")));
   m_nextStay->setIcon(themedIcon(QStringLiteral("next")));
   m_restore->setIcon(themedIcon(QStringLiteral("reset")));
+  m_openSession->setIcon(themedIcon(QStringLiteral("open-session")));
+  m_save->setIcon(themedIcon(QStringLiteral("save-session")));
+  m_preferences->setIcon(themedIcon(QStringLiteral("preferences")));
+}
+
+void Actions::createSessionActions() {
+  m_openSession = add(tr("Open &session …"), QKeySequence(tr("Ctrl+Alt+O")), tr("Open a .fusemoe.json session"));
+  m_save = add(tr("&Save session …"), QKeySequence::Save, tr("Save what is open, masked, edited and compared"));
+  m_saveAs = add(tr("Save session &as …"), QKeySequence(tr("Ctrl+Shift+S")), tr("Save it under another name"));
+  m_close = add(tr("C&lose session"), QKeySequence::Close, tr("Close model and cohort and begin anew"));
+  m_preferences = add(tr("&Preferences …"), QKeySequence(tr("Ctrl+,")), tr("Theme, language, start, exports"));
+  connect(m_openSession, &QAction::triggered, this, &Actions::openSessionAsked);
+  connect(m_save, &QAction::triggered, this, &Actions::saveAsked);
+  connect(m_saveAs, &QAction::triggered, this, &Actions::saveAsAsked);
+  connect(m_close, &QAction::triggered, this, &Actions::closeAsked);
+  connect(m_preferences, &QAction::triggered, this, &Actions::preferencesAsked);
+}
+
+void Actions::createThemeActions() {
+  m_themes = {add(tr("Theme as the &system"), {}, {}), add(tr("&Light theme"), {}, {}), add(tr("&Dark theme"), {}, {})};
+  auto* group = new QActionGroup(this);
+  const auto follow = [this] { m_themes[static_cast<int>(m_context.settings.theme())]->setChecked(true); };
+  for (int i = 0; i < m_themes.size(); ++i) {
+    m_themes[i]->setCheckable(true);
+    group->addAction(m_themes[i]);
+    connect(m_themes[i], &QAction::triggered, this, [this, i] { m_context.settings.setTheme(ThemeChoice(i)); });
+  }
+  connect(&m_context.settings, &Settings::changed, this, follow);
+  follow();
 }
 
 void Actions::createUndoActions() {
@@ -139,15 +170,24 @@ void Actions::followModalities() {
 void Actions::fill(QMenuBar& bar) {
   QMenu* file = bar.addMenu(tr("&File"));
   file->setObjectName(QStringLiteral("fileMenu"));
-  file->addActions({m_openModel, m_openCohort});
+  file->addActions({m_openModel, m_openCohort, m_openSession});
+  auto* recent = new RecentMenu(m_context.settings, &bar);
+  connect(recent, &RecentMenu::chosen, this, &Actions::fileAsked);
+  file->addMenu(recent);
+  file->addSeparator();
+  file->addActions({m_save, m_saveAs, m_close});
   file->addSeparator();
   file->addAction(m_quit);
   QMenu* edit = bar.addMenu(tr("&Edit"));
   edit->addActions({m_undo, m_redo});
+  edit->addSeparator();
+  edit->addAction(m_preferences);
   QMenu* view = bar.addMenu(tr("&View"));
   for (PanelFrame* panel : m_workspace.panels()) view->addAction(panel->toggleViewAction());
   view->addSeparator();
-  view->addActions({m_resetLayout, m_dark});
+  view->addAction(m_resetLayout);
+  view->addSeparator();
+  view->addActions(m_themes);
   QMenu* model = bar.addMenu(tr("&Model"));
   model->addActions(m_modalities);
   model->addSeparator();
@@ -158,7 +198,7 @@ void Actions::fill(QMenuBar& bar) {
   cohort->addActions({m_previousStay, m_nextStay, m_findStay});
   QMenu* help = bar.addMenu(tr("&Help"));
   help->setObjectName(QStringLiteral("helpMenu"));
-  help->addAction(m_about);
+  help->addActions({m_welcome, m_about});
 }
 
 void Actions::fill(ToolBar& bar) {

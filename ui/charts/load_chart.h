@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "charts/chart.h"
-#include "session/session_state.h"
 
 class QCPItemStraightLine;
 class QCPItemText;

@@ -216,7 +216,8 @@ class TestCohortDocument : public QObject {
     const auto row = [](const char* name, const char* sql, const char* says, bool list) {
       QTest::newRow(name) << sql << says << list;
     };
-    row("unknown modality", "UPDATE document SET modality_id = 9 WHERE position = 1", "which does not exist", true);
+    row("unknown modality", "UPDATE document SET modality_id = 9 WHERE position = 1 AND modality_id = 1",
+        "which does not exist", true);
     row("unknown kind", "UPDATE document SET kind = 'video' WHERE modality_id = 1", "unknown kind \"video\"", true);
     row("outside the window", "UPDATE document SET hour = 49", "outside the window", true);
     row("before the window", "UPDATE document SET hour = -1", "outside the window", true);

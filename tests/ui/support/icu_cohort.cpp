@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "support/fake_model.h"
+
 namespace fusemoe::test {
 namespace {
 

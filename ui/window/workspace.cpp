@@ -70,7 +70,7 @@ void Workspace::proportion() {
   PanelFrame* router = panel(QStringLiteral("router"));
   PanelFrame* load = panel(QStringLiteral("load"));
   PanelFrame* prediction = panel(QStringLiteral("prediction"));
-  const int centre = width() - kStaysWidth - kSideWidth - 2 * kGap;
+  const int centre = std::max(width() - kStaysWidth - kSideWidth - 2 * kGap, 2);
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
   resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);

@@ -5,7 +5,6 @@
 #include <QApplication>
 #include <QFile>
 #include <QIcon>
-#include <QSaveFile>
 #include <QTimer>
 #include <cstdio>
 #include <memory>
@@ -13,22 +12,22 @@
 #include "api/engine.h"
 #include "base/cpu.h"
 #include "options.h"
-#include "panels/panel_frame.h"
+#include "outputs.h"
 #include "resource_files.h"
 #include "state/activity_log.h"
 #include "state/appearance.h"
 #include "state/cohort_sweep.h"
 #include "state/document.h"
-#include "state/document_text.h"
 #include "state/selection.h"
 #include "state/settings.h"
 #include "state/tasks.h"
 #include "toggle_bench.h"
 #include "window/main_window.h"
+#include "window/responsive_application.h"
 #include "window/session_shell.h"
 #include "window/style.h"
 #include "window/theme_keeper.h"
-#include "window/workspace.h"
+#include "window/translations.h"
 
 using namespace fusemoe;
 using namespace fusemoe::ui;
@@ -126,25 +125,6 @@ QString unmetWish(const Options& options, const Document& document) {
   return {};
 }
 
-Result<void> writeOutputs(const Options& options, const Document& document, MainWindow& window, double firstWindow) {
-  if (!document.result()) return failure(emptyHint(document).replace('\n', ' ').toStdString());
-  if (!options.screenshot.isEmpty()) {
-    QWidget* view = window.workspace().panel(options.view);
-    const QPixmap picture = view ? view->grab() : window.grab();
-    if (!picture.save(options.screenshot, "PNG"))
-      return failure(options.screenshot.toStdString() + " could not be written.");
-  }
-  if (!options.summary.isEmpty()) {
-    QSaveFile file(options.summary);
-    const QString text =
-        textSummary(document) + QStringLiteral("first window %1 s after start\n").arg(firstWindow, 0, 'f', 2);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit()) {
-      return failure(options.summary.toStdString() + " could not be written.");
-    }
-  }
-  return {};
-}
-
 /// What the window begins with: what the command line names; else what was open last; else the demo.
 void begin(const Options& options, Document& document, MainWindow& window) {
   SessionShell& sessions = window.sessions();
@@ -163,7 +143,7 @@ void begin(const Options& options, Document& document, MainWindow& window) {
 int main(int argc, char** argv) {
   restartWithNumericEnvironment(argv);
   const bool withoutDisplay = goOffscreenWithoutDisplay();
-  QApplication application(argc, argv);
+  ResponsiveApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("FuseMoE Explorer"));
   QApplication::setApplicationVersion(QStringLiteral(FUSEMOE_VERSION));
   const Result<Options> options = parseOptions(QApplication::arguments());
@@ -174,6 +154,9 @@ int main(int argc, char** argv) {
   }
   if (withoutDisplay && !options->unattended())
     return fail(1, QStringLiteral("There is no display to open a window on. Use --screenshot FILE, or xvfb-run."));
+  useLanguage(options->language.isEmpty() ? QStringLiteral("system") : options->language);
+  if (const std::optional<double> budget = ResponsiveApplication::wantedBudget())
+    application.begin(*budget, [](const SlowEvent& event) { qWarning("%s", qPrintable(describe(event))); });
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
   // Runs without a person neither read nor write what people set.
   Settings settings(options->unattended() ? QString() : stateFolder() + QStringLiteral("/settings.ini"));
@@ -188,7 +171,11 @@ int main(int argc, char** argv) {
   sweep.setEnabled(!options->benchToggle);
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
-  MainWindow window({document, selection, appearance, tasks, sweep, settings, log});
+  const ViewContext context{document, selection, appearance, tasks, sweep, settings, log};
+  MainWindow window(context);
+  if (const Result<void> known = checkView(*options, window); !known)
+    return fail(2, QString::fromStdString(known.error().line()));
+  Outputs outputs(*options, context, window);
   FirstPaint firstPaint;
   window.installEventFilter(&firstPaint);
   themes.listenAt(window);
@@ -208,13 +195,14 @@ int main(int argc, char** argv) {
                      [giveUp](FileRole, const QString&, const Error& error) { giveUp(error); });
     QObject::connect(&window.sessions().keeper(), &SessionKeeper::failed, &window, giveUp);
     const auto finish = [&] {
-      Result<void> done = writeOutputs(*options, document, window, firstPaint.seconds);
-      if (done && bench) {
-        const Result<QString> report = bench->run(window);
-        if (report) std::printf("%sfirst window %.2f s after start\n", qPrintable(*report), firstPaint.seconds);
-        if (!report) done = failure(report.error());
-      }
-      leave(done ? 0 : fail(1, QString::fromStdString(done.error().line())));
+      outputs.write(firstPaint.seconds, [&](Result<void> done) {
+        if (done && bench) {
+          const Result<QString> report = bench->run(window);
+          if (report) std::printf("%sfirst window %.2f s after start\n", qPrintable(*report), firstPaint.seconds);
+          if (!report) done = failure(report.error());
+        }
+        leave(done ? 0 : fail(1, QString::fromStdString(done.error().line())));
+      });
     };
     // Queued, so that layouts follow the new content before a picture is taken.
     QObject::connect(&document, &Document::becameSettled, &window, finish,

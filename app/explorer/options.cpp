@@ -3,14 +3,12 @@
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
+#include "window/translations.h"
+
 using fusemoe::failure;
 using fusemoe::Result;
 
 namespace {
-
-const QStringList kViews{QStringLiteral("window"),  QStringLiteral("router"),     QStringLiteral("load"),
-                         QStringLiteral("entropy"), QStringLiteral("prediction"), QStringLiteral("modalities"),
-                         QStringLiteral("stays"),   QStringLiteral("model"),      QStringLiteral("log")};
 
 void declare(QCommandLineParser& parser) {
   parser.setApplicationDescription(
@@ -27,12 +25,18 @@ void declare(QCommandLineParser& parser) {
       {QStringLiteral("demo"), QStringLiteral("Open the demo, not what was open last.")},
       {QStringLiteral("stay"), QStringLiteral("Stay to show."), QStringLiteral("id")},
       {QStringLiteral("mask"), QStringLiteral("Modalities to mask, by name."), QStringLiteral("a,b")},
-      {QStringLiteral("view"), QStringLiteral("What a screenshot shows: %1.").arg(kViews.join(QStringLiteral(", "))),
+      {QStringLiteral("view"),
+       QStringLiteral("What a screenshot or export shows: window, all, or a view's name; a wrong name lists them."),
        QStringLiteral("name"), QStringLiteral("window")},
       {QStringLiteral("theme"), QStringLiteral("light or dark; else as the system."), QStringLiteral("name")},
       {QStringLiteral("size"), QStringLiteral("Size of the window, e.g. 1440x900."), QStringLiteral("WxH")},
-      {QStringLiteral("screenshot"), QStringLiteral("Write a picture when the state is shown, and leave."),
+      {QStringLiteral("screenshot"),
+       QStringLiteral("Write a picture when the state is shown, and leave; for all views, into a folder."),
        QStringLiteral("png")},
+      {QStringLiteral("export"), QStringLiteral("Write the view as .png, .svg, .pdf or .csv, and leave."),
+       QStringLiteral("file")},
+      {QStringLiteral("report"), QStringLiteral("Write the state as a PDF report, and leave."), QStringLiteral("pdf")},
+      {QStringLiteral("language"), QStringLiteral("en or de; else as set, or as the system."), QStringLiteral("name")},
       {QStringLiteral("summary"), QStringLiteral("Write what is shown as text, and leave."), QStringLiteral("file")},
       {QStringLiteral("bench-toggle"), QStringLiteral("Time 200 mask toggles, print, and leave.")},
   });
@@ -47,9 +51,9 @@ Result<QSize> parseSize(const QString& text) {
 
 Result<void> readValues(const QCommandLineParser& parser, Options& options) {
   options.view = parser.value(QStringLiteral("view"));
-  if (!kViews.contains(options.view)) {
-    return failure("Unknown view \"" + options.view.toStdString() + "\".",
-                   "Views: " + kViews.join(QStringLiteral(", ")).toStdString() + ".");
+  if (!options.language.isEmpty() && !fusemoe::ui::languages().contains(options.language)) {
+    return failure("There is no translation into \"" + options.language.toStdString() + "\".",
+                   "Languages: " + fusemoe::ui::languages().join(QStringLiteral(", ")).toStdString() + ".");
   }
   if (parser.isSet(QStringLiteral("stay"))) {
     bool valid = false;
@@ -87,6 +91,9 @@ Result<Options> parseOptions(const QStringList& arguments) {
   options.mask = parser.value(QStringLiteral("mask")).split(',', Qt::SkipEmptyParts);
   options.screenshot = parser.value(QStringLiteral("screenshot"));
   options.summary = parser.value(QStringLiteral("summary"));
+  options.exportFile = parser.value(QStringLiteral("export"));
+  options.report = parser.value(QStringLiteral("report"));
+  options.language = parser.value(QStringLiteral("language"));
   options.benchToggle = parser.isSet(QStringLiteral("bench-toggle"));
   for (const QString& file : parser.positionalArguments()) {
     const auto ends = [&](const char* ending) { return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive); };

@@ -27,11 +27,17 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   m_nextStay = add(tr("&Next stay"), QKeySequence(tr("Alt+Right")), tr("Next stay of the list"));
   m_findStay = add(tr("&Find stays"), QKeySequence::Find, tr("Go to the filter of the list"));
   m_restore = add(tr("&Restore all"), QKeySequence(tr("0")), tr("Show every modality to the model again"));
+  m_pin =
+      add(tr("&Pin A"), QKeySequence(tr("Ctrl+P")), tr("Compare with the state as it is now; hold Space to see it"));
+  m_compare = add(tr("&Compare"), {}, tr("Reference and state side by side"));
   m_resetLayout = add(tr("&Reset layout"), {}, tr("Put every panel back where it was"));
   m_welcome = add(tr("&Welcome"), {}, tr("What this is, and where to begin"));
   m_about = add(tr("&About FuseMoE Explorer"), {}, {});
   m_openModel->setIconText(tr("Open model"));
   m_openCohort->setIconText(tr("Open cohort"));
+  m_pin->setIconText(tr("Pin A"));
+  m_compare->setIconText(tr("Compare"));
+  m_pin->setCheckable(true);
   createSessionActions();
   createThemeActions();
   createUndoActions();
@@ -44,6 +50,15 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   connect(m_nextStay, &QAction::triggered, this, [this] { m_workspace.stays().step(+1); });
   connect(m_findStay, &QAction::triggered, this, [this] { m_workspace.stays().focusSearch(); });
   connect(m_restore, &QAction::triggered, this, [this] { m_context.document.restoreModalities(); });
+  connect(m_pin, &QAction::triggered, this, [this](bool pin) {
+    pin ? m_context.document.pin() : m_context.document.unpin();
+    follow();
+  });
+  connect(m_compare, &QAction::triggered, this, [this] {
+    PanelFrame* panel = m_workspace.panel(QStringLiteral("compare"));
+    panel->show();
+    panel->raise();
+  });
   connect(m_resetLayout, &QAction::triggered, &workspace, &Workspace::resetLayout);
   connect(m_welcome, &QAction::triggered, this, &Actions::welcomeAsked);
   connect(m_about, &QAction::triggered, this, &Actions::aboutAsked);
@@ -127,6 +142,8 @@ void Actions::createModalityActions() {
 void Actions::follow() {
   const bool list = m_context.document.stays() && !m_context.document.stays()->empty();
   for (QAction* action : {m_previousStay, m_nextStay, m_findStay}) action->setEnabled(list);
+  m_pin->setEnabled(m_context.document.model() && m_context.document.sample());
+  m_pin->setChecked(!m_context.document.state().reference.isAsRecorded());
   followModalities();
   if (m_stayTitle) {
     m_stayTitle->setText(m_context.document.sample() ? tr("Stay %1").arg(m_context.document.state().stayId)
@@ -175,6 +192,8 @@ void Actions::fill(QMenuBar& bar) {
   model->addActions(m_modalities);
   model->addSeparator();
   model->addAction(m_restore);
+  model->addSeparator();
+  model->addActions({m_pin, m_compare});
   QMenu* cohort = bar.addMenu(tr("&Cohort"));
   cohort->addActions({m_previousStay, m_nextStay, m_findStay});
   QMenu* help = bar.addMenu(tr("&Help"));
@@ -201,6 +220,8 @@ void Actions::fill(ToolBar& bar) {
     button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     disconnect(&bar, &QToolBar::toolButtonStyleChanged, button, nullptr);
   }
+  bar.addSeparator();
+  bar.addActions({m_pin, m_compare});
   follow();
 }
 

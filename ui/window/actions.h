@@ -65,6 +65,8 @@ class Actions : public QObject {
   QAction* m_nextStay;
   QAction* m_findStay;
   QAction* m_restore;
+  QAction* m_pin;
+  QAction* m_compare;
   QAction* m_resetLayout;
   QAction* m_welcome;
   QAction* m_about;

@@ -22,6 +22,8 @@
 #include "state/settings.h"
 #include "window/about_box.h"
 #include "window/actions.h"
+#include "window/flip_key.h"
+#include "window/export_actions.h"
 #include "window/file_dialogs.h"
 #include "window/preferences.h"
 #include "window/session_shell.h"
@@ -34,6 +36,7 @@ namespace fusemoe::ui {
 namespace {
 
 constexpr int kGap = 8;
+constexpr int kSaidForMs = 8000;
 
 bool hasEnding(const QString& path, const char* ending) {
   return path.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
@@ -58,7 +61,8 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
       m_status(new StatusLine(context, this)),
       m_sessions(new SessionShell(context, *m_messages, *m_status, *this)),
       m_actions(new Actions(context, *m_workspace, *this)),
-      m_tools(new Tools(context, *this)) {
+      m_tools(new Tools(context, *this)),
+      m_exports(new ExportActions(context, *m_workspace, *this)) {
   setAcceptDrops(true);
   build();
   connectActions();
@@ -66,7 +70,11 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
   new LoadingTask(context.document, context.tasks, this);
   m_workspace->setLayoutState(context.settings.panelLayout());
   connect(&context.document, &Document::errorRaised, m_messages, &MessageBar::showError);
+  connect(m_exports, &ExportActions::failed, m_messages, &MessageBar::showError);
+  connect(m_exports, &ExportActions::said, this,
+          [this](const QString& text) { statusBar()->showMessage(text, kSaidForMs); });
   connect(&context.sweep, &CohortSweep::failed, m_messages, &MessageBar::showError);
+  new FlipKey(context.document, *this);
   connect(m_messages, &MessageBar::shown, this, [this](const Message& message) {
     if (message.kind == MessageKind::Error) m_context.log.add(LogKind::Error, message.text, message.detail);
     if (message.kind == MessageKind::Warning || message.kind == MessageKind::Question)
@@ -81,6 +89,7 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
 
 void MainWindow::build() {
   m_actions->fill(*menuBar());
+  m_exports->fill(*menuBar()->findChild<QMenu*>(QStringLiteral("fileMenu")));
   m_tools->fill(*menuBar()->findChild<QMenu*>(QStringLiteral("helpMenu")));
   auto* badge = new QLabel(tr("Research use only. Not for clinical decisions."));
   badge->setObjectName(QStringLiteral("researchBadge"));
@@ -88,6 +97,8 @@ void MainWindow::build() {
   auto* bar = new ToolBar(tr("Tools"), this);
   bar->setObjectName(QStringLiteral("tools"));
   m_actions->fill(*bar);
+  bar->addSeparator();
+  m_exports->fill(*bar);
   addToolBar(bar);
   auto* frame = new QWidget;
   frame->setObjectName(QStringLiteral("workspaceFrame"));

@@ -11,6 +11,7 @@ namespace fusemoe::ui {
 
 class AboutBox;
 class Actions;
+class ExportActions;
 class MessageBar;
 class Preferences;
 class SessionShell;
@@ -32,6 +33,7 @@ class MainWindow : public QMainWindow {
   StatusLine& statusLine() const { return *m_status; }
   Actions& actionSet() const { return *m_actions; }
   Tools& tools() const { return *m_tools; }
+  ExportActions& exports() const { return *m_exports; }
   SessionShell& sessions() const { return *m_sessions; }
   /// Opens a file by its ending: .safetensors = model, .sqlite or .db = cohort, .json = session; another ending is an
   /// error shown.
@@ -71,6 +73,7 @@ class MainWindow : public QMainWindow {
   SessionShell* m_sessions;
   Actions* m_actions;
   Tools* m_tools;
+  ExportActions* m_exports;
   Preferences* m_preferences = nullptr;  // made when first asked for
   AboutBox* m_about = nullptr;
   SessionState m_demo;

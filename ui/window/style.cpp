@@ -31,6 +31,7 @@ QToolBar QToolButton { color: @text; background: transparent; border: 1px solid 
   padding: 4px 8px; }
 QToolBar QToolButton:hover { background: @grid; }
 QToolBar QToolButton:pressed { background: @selection; }
+QToolBar QToolButton:checked { background: @selection; color: @accent; font-weight: 600; }
 QToolBar QToolButton:focus { border-color: @accent; }
 QToolBar QToolButton:disabled { color: @faint; }
 #stayTitle { font-weight: 600; padding: 0 6px; }
@@ -65,6 +66,13 @@ QPushButton[segment="first"] { border-top-left-radius: 4px; border-bottom-left-r
 QPushButton[segment="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QPushButton[segment="only"] { border-radius: 4px; }
 QPushButton[segment]:checked { background: @selection; color: @accent; font-weight: 600; }
+#filterHelp { background: @surface; border: 1px solid @border; border-radius: 6px; }
+#filterHelpButton { color: @secondary; background: transparent; border: 1px solid @border; border-radius: 4px;
+  padding: 2px 6px; }
+#filterHelpButton:hover { background: @grid; }
+#filterHelpButton:focus { border-color: @accent; }
+#filterProblem { color: @warningText; font-size: 11px; }
+QPushButton:disabled { color: @faint; }
 #messageBar { background: @warningFill; border: 1px solid @border; border-radius: 6px; }
 #messageBar QLabel { color: @warningText; }
 #messageBar[kind="question"], #messageBar[kind="hint"] { background: @selection; }

@@ -720,7 +720,7 @@
     <name>fusemoe::ui::LoadChart</name>
     <message>
         <source>Expert load</source>
-        <translation>Auslastung der Experten</translation>
+        <translation>Expertenlast</translation>
     </message>
     <message>
         <source>Stacked bars of how much of the work each expert does, by modality</source>
@@ -737,7 +737,7 @@
     <message>
         <source>balanced
 %1 %</source>
-        <translation>gleichmäßig
+        <translation>gleich
 %1 %</translation>
     </message>
     <message>
@@ -777,7 +777,7 @@
     <name>fusemoe::ui::LoadPanel</name>
     <message>
         <source>Expert load</source>
-        <translation>Auslastung der Experten</translation>
+        <translation>Expertenlast</translation>
     </message>
     <message>
         <source>Load measure</source>
@@ -805,7 +805,7 @@
     </message>
     <message>
         <source>Stay</source>
-        <translation>Aufenth.</translation>
+        <translation>Dieser</translation>
     </message>
     <message>
         <source>Slice</source>
@@ -996,7 +996,7 @@
     </message>
     <message>
         <source>%1 vs %2 %3</source>
-        <translation>%1 gegen %2 %3</translation>
+        <translation>%1 vs %2 %3</translation>
     </message>
 </context>
 <context>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>%1 vs %2 %3</source>
-        <translation>%1 gegen %2 %3</translation>
+        <translation>%1 vs %2 %3</translation>
     </message>
     <message>
         <source>Modalities</source>

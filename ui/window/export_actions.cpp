@@ -53,6 +53,8 @@ ExportActions::ExportActions(const ViewContext& context, Workspace& workspace, Q
   m_report->setShortcut(QKeySequence(tr("Ctrl+E")));
   m_report->setToolTip(tr("One PDF of the state as it is: views, numbers and where they come from"));
   m_all->setShortcut(QKeySequence(tr("Ctrl+Shift+E")));
+  m_report->setProperty("commandTitle", tr("Export report"));
+  m_all->setProperty("commandTitle", tr("Export all views"));
   m_all->setToolTip(tr("Every view as PNG, SVG, PDF and CSV, into one folder"));
   window.addActions({m_all, m_report});
   m_menu->setIcon(themedIcon(QStringLiteral("export")));
@@ -77,11 +79,15 @@ ExportActions::ExportActions(const ViewContext& context, Workspace& workspace, Q
 
 void ExportActions::createViewActions() {
   for (PanelFrame* panel : m_workspace.panels()) {
-    auto* action = new QAction(panel->windowTitle() + QStringLiteral(" …"), this);
+    auto* action = new QAction(this);
+    const auto rename = [action](const QString& title) {
+      action->setText(title + QStringLiteral(" …"));
+      action->setProperty("commandTitle", tr("Export %1").arg(title));
+    };
+    rename(panel->windowTitle());
     m_viewActions.insert(panel->key(), action);
     m_views->addAction(action);
-    connect(panel, &QWidget::windowTitleChanged, action,
-            [action](const QString& title) { action->setText(title + QStringLiteral(" …")); });
+    connect(panel, &QWidget::windowTitleChanged, action, rename);
     connect(action, &QAction::triggered, this, [this, panel] { askForView(*panel); });
     QWidget* header = panel->titleBarWidget();
     header->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -14,15 +14,19 @@
 #include "options.h"
 #include "outputs.h"
 #include "resource_files.h"
+#include "state/activity_log.h"
 #include "state/appearance.h"
 #include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/selection.h"
+#include "state/settings.h"
 #include "state/tasks.h"
 #include "toggle_bench.h"
 #include "window/main_window.h"
 #include "window/responsive_application.h"
+#include "window/session_shell.h"
 #include "window/style.h"
+#include "window/theme_keeper.h"
 #include "window/translations.h"
 
 using namespace fusemoe;
@@ -31,6 +35,7 @@ using namespace fusemoe::ui;
 namespace {
 
 constexpr int kPatienceMs = 60000;
+constexpr QSize kFirstSize(1440, 900);
 
 int fail(int code, const QString& line) {
   std::fprintf(stderr, "fusemoe-explorer: %s\n", qPrintable(line));
@@ -120,6 +125,19 @@ QString unmetWish(const Options& options, const Document& document) {
   return {};
 }
 
+/// What the window begins with: what the command line names; else what was open last; else the demo.
+void begin(const Options& options, Document& document, MainWindow& window) {
+  SessionShell& sessions = window.sessions();
+  if (!options.unattended()) sessions.autosaveIn(stateFolder() + QStringLiteral("/autosave"));
+  if (!options.session.isEmpty()) {
+    sessions.keeper().open(options.session, SessionKeeper::As::Start);
+    return;
+  }
+  if (!options.unattended() && !options.namesState() && sessions.startWithLast()) return;
+  document.start(wantedState(options));
+  if (!options.namesState()) window.greet();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -140,24 +158,30 @@ int main(int argc, char** argv) {
   if (const std::optional<double> budget = ResponsiveApplication::wantedBudget())
     application.begin(*budget, [](const SlowEvent& event) { qWarning("%s", qPrintable(describe(event))); });
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
-  const bool dark = options->dark.value_or(systemPrefersDark(application));
-  Appearance appearance(dark ? Theme::darkTheme() : Theme::light());
-  applyStyle(application, appearance.theme());
+  // Runs without a person neither read nor write what people set.
+  Settings settings(options->unattended() ? QString() : stateFolder() + QStringLiteral("/settings.ini"));
+  Appearance appearance(Theme::light());
+  ThemeKeeper themes(application, appearance, settings, options->dark,
+                     [&application] { return systemPrefersDark(application); });
   Document document(openers());
   Selection selection;
   TaskList tasks;
+  ActivityLog log;
   CohortSweep sweep(document, tasks);
   sweep.setEnabled(!options->benchToggle);
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
-  const ViewContext context{document, selection, appearance, tasks, sweep};
+  const ViewContext context{document, selection, appearance, tasks, sweep, settings, log};
   MainWindow window(context);
   if (const Result<void> known = checkView(*options, window); !known)
     return fail(2, QString::fromStdString(known.error().line()));
   Outputs outputs(*options, context, window);
   FirstPaint firstPaint;
   window.installEventFilter(&firstPaint);
-  window.resize(options->size);
+  themes.listenAt(window);
+  window.setDemo(wantedState({}));
+  if (options->size || !window.restoreGeometry(settings.windowGeometry()))
+    window.resize(options->size.value_or(kFirstSize));
   window.show();
 
   QObject::connect(&document, &Document::changed, &window, [&](Changes changes) {
@@ -165,8 +189,11 @@ int main(int argc, char** argv) {
     if (const QString wish = unmetWish(*options, document); !wish.isEmpty()) leave(fail(1, wish));
   });
   if (options->unattended()) {
-    QObject::connect(&document, &Document::errorRaised, &window,
-                     [](const Error& error) { leave(fail(1, QString::fromStdString(error.line()))); });
+    const auto giveUp = [](const Error& error) { leave(fail(1, QString::fromStdString(error.line()))); };
+    QObject::connect(&document, &Document::errorRaised, &window, giveUp);
+    QObject::connect(&document, &Document::openingFailed, &window,
+                     [giveUp](FileRole, const QString&, const Error& error) { giveUp(error); });
+    QObject::connect(&window.sessions().keeper(), &SessionKeeper::failed, &window, giveUp);
     const auto finish = [&] {
       outputs.write(firstPaint.seconds, [&](Result<void> done) {
         if (done && bench) {
@@ -183,6 +210,6 @@ int main(int argc, char** argv) {
     QTimer::singleShot(kPatienceMs, &window,
                        [] { leave(fail(1, QStringLiteral("The state asked for did not come in a minute."))); });
   }
-  QTimer::singleShot(0, &document, [&] { document.start(wantedState(*options)); });
+  QTimer::singleShot(0, &window, [&] { begin(*options, document, window); });
   return QApplication::exec();
 }

@@ -15,11 +15,14 @@ void declare(QCommandLineParser& parser) {
       QStringLiteral("Mask a modality and watch the routing change. Research use only. Not for clinical decisions."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("files"), QStringLiteral("A .safetensors model, a .sqlite cohort."),
+  parser.addPositionalArgument(QStringLiteral("files"),
+                               QStringLiteral("A .safetensors model, a .sqlite cohort, a .fusemoe.json session."),
                                QStringLiteral("[files...]"));
   parser.addOptions({
       {QStringLiteral("model"), QStringLiteral("Model to open."), QStringLiteral("file")},
       {QStringLiteral("cohort"), QStringLiteral("Cohort to open."), QStringLiteral("file")},
+      {QStringLiteral("session"), QStringLiteral("Session to open."), QStringLiteral("file")},
+      {QStringLiteral("demo"), QStringLiteral("Open the demo, not what was open last.")},
       {QStringLiteral("stay"), QStringLiteral("Stay to show."), QStringLiteral("id")},
       {QStringLiteral("mask"), QStringLiteral("Modalities to mask, by name."), QStringLiteral("a,b")},
       {QStringLiteral("view"),
@@ -83,6 +86,8 @@ Result<Options> parseOptions(const QStringList& arguments) {
   if (parser.isSet(QStringLiteral("version"))) options.text = QStringLiteral("fusemoe-explorer " FUSEMOE_VERSION "\n");
   options.model = parser.value(QStringLiteral("model"));
   options.cohort = parser.value(QStringLiteral("cohort"));
+  options.session = parser.value(QStringLiteral("session"));
+  options.demo = parser.isSet(QStringLiteral("demo"));
   options.mask = parser.value(QStringLiteral("mask")).split(',', Qt::SkipEmptyParts);
   options.screenshot = parser.value(QStringLiteral("screenshot"));
   options.summary = parser.value(QStringLiteral("summary"));
@@ -91,9 +96,12 @@ Result<Options> parseOptions(const QStringList& arguments) {
   options.language = parser.value(QStringLiteral("language"));
   options.benchToggle = parser.isSet(QStringLiteral("bench-toggle"));
   for (const QString& file : parser.positionalArguments()) {
-    const bool model = file.endsWith(QStringLiteral(".safetensors"), Qt::CaseInsensitive);
-    (model ? options.model : options.cohort) = file;
+    const auto ends = [&](const char* ending) { return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive); };
+    (ends(".safetensors") ? options.model : ends(".json") ? options.session : options.cohort) = file;
   }
   if (const Result<void> read = readValues(parser, options); !read) return failure(read.error());
+  if (!options.session.isEmpty() && options.namesState())
+    return failure("A session says what to open by itself.",
+                   "Give either --session or --model, --cohort, --stay, --mask and --demo.");
   return options;
 }

@@ -1,5 +1,6 @@
 #include "export/writers.h"
 
+#include <QRegularExpression>
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>

@@ -73,6 +73,10 @@ QString referenceName(const Document& document) {
   return Text::tr("A: stay %1").arg(reference.stayId.value_or(0));
 }
 
+QString ghostName(const Document& document) {
+  return document.flipped() ? translated("now") : referenceName(document);
+}
+
 QString labelText(const Document& document, const std::vector<float>& labels) {
   if (labels.empty() || std::isnan(labels.front())) return Text::tr("unknown");
   if (!document.cohort() || document.cohort()->info().tasks.empty()) return number(labels.front(), 0);

@@ -49,6 +49,18 @@ QString expertName(int expert) {
   return QStringLiteral("E%1").arg(expert + 1);
 }
 
+QString logitFormula(Gate gate) {
+  switch (gate) {
+    case Gate::Softmax:
+      return QStringLiteral("xᵀW");
+    case Gate::Laplace:
+      return QStringLiteral("−‖x−W‖₂");
+    case Gate::Gaussian:
+      return QStringLiteral("−‖x−W‖₂²");
+  }
+  return {};
+}
+
 QString stateName(ModalityState state) {
   switch (state) {
     case ModalityState::Present:

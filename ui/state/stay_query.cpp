@@ -139,10 +139,14 @@ bool StayQuery::readRisk(const QString& word) {
 }
 
 bool StayQuery::readModality(const QString& name, bool negated, const CohortInfo& cohort) {
-  const auto entry = std::ranges::find_if(cohort.modalities, [&](const CohortModality& modality) {
+  auto entry = std::ranges::find_if(cohort.modalities, [&](const CohortModality& modality) {
+    return QString::fromStdString(modality.name).toLower() == name;
+  });
+  const auto begins = [&](const CohortModality& modality) {
     return QString::fromStdString(modality.name).toLower().startsWith(name) ||
            QString::fromStdString(modality.title).toLower().startsWith(name);
-  });
+  };
+  if (entry == cohort.modalities.end()) entry = std::ranges::find_if(cohort.modalities, begins);
   if (entry == cohort.modalities.end()) return false;
   (negated ? m_mustLack : m_mustHave) |= 1U << (entry - cohort.modalities.begin());
   return true;

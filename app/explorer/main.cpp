@@ -154,12 +154,12 @@ int main(int argc, char** argv) {
   }
   if (withoutDisplay && !options->unattended())
     return fail(1, QStringLiteral("There is no display to open a window on. Use --screenshot FILE, or xvfb-run."));
-  useLanguage(options->language.isEmpty() ? QStringLiteral("system") : options->language);
   if (const std::optional<double> budget = ResponsiveApplication::wantedBudget())
     application.begin(*budget, [](const SlowEvent& event) { qWarning("%s", qPrintable(describe(event))); });
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
   // Runs without a person neither read nor write what people set.
   Settings settings(options->unattended() ? QString() : stateFolder() + QStringLiteral("/settings.ini"));
+  useLanguage(options->language.isEmpty() ? settings.language() : options->language);
   Appearance appearance(Theme::light());
   ThemeKeeper themes(application, appearance, settings, options->dark,
                      [&application] { return systemPrefersDark(application); });

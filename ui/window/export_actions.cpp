@@ -14,6 +14,7 @@
 #include "panels/panel_frame.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/settings.h"
 #include "window/icons.h"
 #include "window/tool_bar.h"
 #include "window/view_tour.h"
@@ -70,9 +71,11 @@ ExportActions::ExportActions(const ViewContext& context, Workspace& workspace, Q
   connect(&m_exporter, &Exporter::written, this, [this](const QStringList& paths) {
     if (paths.isEmpty()) return;
     const QString folder = QDir::toNativeSeparators(QFileInfo(paths.first()).absolutePath());
-    Q_EMIT said(paths.size() == 1
-                    ? tr("Written: %1").arg(QDir::toNativeSeparators(paths.first()))
-                    : tr("Written: %1 in %2").arg(counted(paths.size(), tr("1 file"), tr("%1 files")), folder));
+    const QString text = paths.size() == 1
+                             ? tr("Written: %1").arg(QDir::toNativeSeparators(paths.first()))
+                             : tr("Written: %1 in %2").arg(counted(paths.size(), tr("1 file"), tr("%1 files")), folder);
+    Q_EMIT said(text);
+    Q_EMIT written(text);
   });
   follow();
 }
@@ -112,7 +115,7 @@ void ExportActions::fill(ToolBar& bar) {
 }
 
 Identifiers ExportActions::identifiers() const {
-  return Identifiers::Hidden;
+  return m_context.settings.exportIdentifiers() ? Identifiers::Shown : Identifiers::Hidden;
 }
 
 void ExportActions::follow() {

@@ -3548,5 +3548,9 @@ Machen Sie ihn mit Strg+Z rückgängig, oder wählen Sie einen anderen Aufenthal
         <source>There is no split &quot;%1&quot;; there are train, validation and test.</source>
         <translation>Den Teil „%1“ gibt es nicht; es gibt train, validation und test.</translation>
     </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
 </context>
 </TS>

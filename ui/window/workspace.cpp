@@ -4,9 +4,13 @@
 #include <algorithm>
 
 #include "panels/chart_panels.h"
+#include "panels/compare_panel.h"
 #include "panels/facts_panel.h"
+#include "panels/log_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
+#include "panels/slice_panel.h"
+#include "panels/record_panel.h"
 #include "panels/scene_panel.h"
 #include "panels/stay_panel.h"
 #include "window/history_panel.h"
@@ -17,6 +21,7 @@ namespace {
 constexpr int kStaysWidth = 300;
 constexpr int kSideWidth = 272;
 constexpr int kGap = 8;
+constexpr int kSlicesHeight = 176;
 constexpr int kModalitiesHeight = 276;
 constexpr int kPredictionHeight = 132;
 
@@ -26,14 +31,18 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
     : QMainWindow(parent, Qt::Widget), m_stays(new StayPanel(context)) {
   setObjectName(QStringLiteral("workspace"));
   m_panels = {m_stays,
+              new SlicePanel(context),
               new RouterPanel(context),
               new LoadPanel(context),
               new EntropyPanel(context),
+              new RecordPanel(context),
               new ScenePanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
+              new ComparePanel(context),
               new FactsPanel(context),
-              new HistoryPanel(context)};
+              new HistoryPanel(context),
+              new LogPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -54,14 +63,22 @@ void Workspace::arrange() {
   addDockWidget(Qt::TopDockWidgetArea, m_stays, Qt::Horizontal);
   splitDockWidget(m_stays, router, Qt::Horizontal);
   splitDockWidget(router, modalities, Qt::Horizontal);
+  splitDockWidget(m_stays, panel(QStringLiteral("slices")), Qt::Vertical);
   splitDockWidget(router, load, Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
+  splitDockWidget(panel(QStringLiteral("entropy")), panel(QStringLiteral("record")), Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("scene")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
   PanelFrame* history = panel(QStringLiteral("history"));
   tabifyDockWidget(panel(QStringLiteral("model")), history);
   history->hide();
+  PanelFrame* compare = panel(QStringLiteral("compare"));
+  tabifyDockWidget(router, compare);
+  compare->hide();  // until asked for
+  PanelFrame* log = panel(QStringLiteral("log"));
+  tabifyDockWidget(panel(QStringLiteral("entropy")), log);
+  log->hide();
 }
 
 void Workspace::proportion() {
@@ -69,6 +86,8 @@ void Workspace::proportion() {
   PanelFrame* load = panel(QStringLiteral("load"));
   PanelFrame* prediction = panel(QStringLiteral("prediction"));
   const int centre = width() - kStaysWidth - kSideWidth - 2 * kGap;
+  resizeDocks({m_stays, panel(QStringLiteral("slices"))}, {height() - kSlicesHeight - kGap, kSlicesHeight},
+              Qt::Vertical);
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
   resizeDocks({router, load, panel(QStringLiteral("scene"))},
@@ -76,6 +95,12 @@ void Workspace::proportion() {
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);
+}
+
+int Workspace::panelSet() const {
+  QByteArray keys;
+  for (const PanelFrame* panel : m_panels) keys += panel->objectName().toUtf8() + '\n';
+  return qChecksum(keys);
 }
 
 QMenu* Workspace::createPopupMenu() {
@@ -97,6 +122,7 @@ void Workspace::showEvent(QShowEvent* event) {
   const auto settle = [this] {
     proportion();
     m_firstLayout = saveState();
+    if (!m_remembered.isEmpty()) restoreState(m_remembered, panelSet());
   };
   // Docks take sizes only once they have been laid out.
   QMetaObject::invokeMethod(this, settle, Qt::QueuedConnection);

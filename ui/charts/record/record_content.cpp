@@ -15,9 +15,9 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr int kStepsPerLane = 40;
 constexpr int kMostDecimals = 6;
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::record", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::record)
+};
 
 QString text(const std::string& title, const std::string& name) {
   return QString::fromStdString(title.empty() ? name : title);
@@ -90,7 +90,7 @@ class ContentReader {
     if (documents.empty()) return;
     RecordLane lane;
     lane.kind = RecordLane::Kind::Documents;
-    lane.title = translated("Documents");
+    lane.title = Text::tr("Documents");
     for (const DocumentEntry& entry : documents) {
       const Observation place{entry.hour, 0};
       lane.marks.push_back({static_cast<int>(lane.marks.size()), place, place, false, false});
@@ -178,14 +178,14 @@ TimeScale timeScale(const CohortInfo& info) {
   if (info.timeUnit == "y") {
     scale.hoursPerUnit = 24 * 365.25;
     scale.unit = QStringLiteral("y");
-    scale.name = translated("years");
+    scale.name = Text::tr("years");
   } else if (info.timeUnit == "d") {
     scale.hoursPerUnit = 24;
     scale.unit = QStringLiteral("d");
-    scale.name = translated("days");
+    scale.name = Text::tr("days");
   } else {
     scale.unit = QStringLiteral("h");
-    scale.name = translated("hours");
+    scale.name = Text::tr("hours");
   }
   return scale;
 }
@@ -218,8 +218,8 @@ QString RecordFact::number(double value) const {
 }
 
 QString RecordFact::text(double value) const {
-  if (unit == QStringLiteral("0/1") && value == 0) return translated("no");
-  if (unit == QStringLiteral("0/1") && value == 1) return translated("yes");
+  if (unit == QStringLiteral("0/1") && value == 0) return Text::tr("no");
+  if (unit == QStringLiteral("0/1") && value == 1) return Text::tr("yes");
   return unit.isEmpty() ? number(value) : QStringLiteral("%1 %2").arg(number(value), unit);
 }
 
@@ -239,26 +239,26 @@ RecordContent recordContent(const Document& document, const std::vector<Document
 
 Table recordTable(const RecordContent& content, int bin) {
   Table table;
-  table.columns = {translated("modality"),
-                   translated("variable"),
-                   translated("unit"),
-                   translated("hour"),
-                   translated("value"),
-                   translated("recorded hour"),
-                   translated("recorded value"),
-                   translated("edit"),
-                   bin < 0 ? translated("mTAND weight") : translated("mTAND weight, bin %1").arg(bin + 1)};
+  table.columns = {Text::tr("modality"),
+                   Text::tr("variable"),
+                   Text::tr("unit"),
+                   Text::tr("hour"),
+                   Text::tr("value"),
+                   Text::tr("recorded hour"),
+                   Text::tr("recorded value"),
+                   Text::tr("edit"),
+                   bin < 0 ? Text::tr("mTAND weight") : Text::tr("mTAND weight, bin %1").arg(bin + 1)};
   const auto exact = [](double value) { return std::isnan(value) ? QString() : QString::number(value, 'g', 9); };
   const auto add = [&](const QString& modality, const QString& variable, const QString& unit, const RecordMark& mark,
                        bool valued, bool masked, double weight) {
     QStringList edits;
     if (mark.deleted)
-      edits << translated("deleted");
+      edits << Text::tr("deleted");
     else if (mark.added())
-      edits << translated("added");
+      edits << Text::tr("added");
     else if (mark.edited())
-      edits << translated("moved");
-    if (mark.masked || masked) edits << translated("masked");
+      edits << Text::tr("moved");
+    if (mark.masked || masked) edits << Text::tr("masked");
     const auto value = [&](const Observation& observation) {
       return valued ? exact(double(observation.value)) : QString();
     };

@@ -17,9 +17,9 @@ constexpr double kStripe = 3;
 constexpr double kMostHalo = 10;
 constexpr double kFaded = 0.35;
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::record", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::record)
+};
 
 class RecordPainter {
  public:
@@ -115,7 +115,7 @@ class RecordPainter {
     drawTitle(lane, index);
     if (lane.kind == RecordLane::Kind::Missing) {
       m_painter.setPen(m_theme.faint);
-      m_painter.drawText(place.adjusted(4, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, translated("not recorded"));
+      m_painter.drawText(place.adjusted(4, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, Text::tr("not recorded"));
       m_painter.setOpacity(1);
       return;
     }
@@ -138,9 +138,9 @@ class RecordPainter {
     const QRectF place = m_layout.title(index).adjusted(RecordLayout::kTitleLeft, 0, -gap, 0);
     QString second = lane.unit;
     if (lane.variableMasked || lane.modalityMasked)
-      second = second.isEmpty() ? translated("masked") : translated("%1, masked").arg(second);
+      second = second.isEmpty() ? Text::tr("masked") : Text::tr("%1, masked").arg(second);
     else if (lane.modelModality < 0 && lane.kind != RecordLane::Kind::Documents)
-      second = translated("not in the model");
+      second = Text::tr("not in the model");
     const double line = 14;
     const double lines = second.isEmpty() || place.height() < 2 * line ? line : 2 * line;
     QRectF row(place.left(), place.center().y() - lines / 2 - 0.5, place.width(), line);
@@ -150,7 +150,7 @@ class RecordPainter {
     setStruckOut(false);
     if (lines == line) return;
     m_painter.setPen(m_theme.secondary);
-    m_painter.drawText(row.translated(0, line), Qt::AlignVCenter | Qt::AlignRight, elided(second, row.width()));
+    m_painter.drawText(row.Text::tr(0, line), Qt::AlignVCenter | Qt::AlignRight, elided(second, row.width()));
   }
 
   /// Reference range and value labels.
@@ -312,7 +312,7 @@ class RecordPainter {
       m_painter.drawText(QRectF(tick.place - 30, axis.top() + 3, 60, 16), Qt::AlignHCenter | Qt::AlignVCenter,
                          tick.text);
     m_painter.drawText(QRectF(0, axis.top() + 3, axis.left() - 12, 16), Qt::AlignRight | Qt::AlignVCenter,
-                       translated("time, %1").arg(m_picture.content.time.unit));
+                       Text::tr("time, %1").arg(m_picture.content.time.unit));
     if (!m_picture.cursor) return;
     const QString text = m_picture.content.time.text(*m_picture.cursor);
     const double width = m_painter.fontMetrics().horizontalAdvance(text) + 10;
@@ -339,7 +339,7 @@ class RecordPainter {
     }
     m_painter.setPen(m_theme.secondary);
     if (largest > 0) {
-      text = translated("circles: mTAND weight, bin %1 of %2, largest %3")
+      text = Text::tr("circles: mTAND weight, bin %1 of %2, largest %3")
                  .arg(m_picture.bin + 1)
                  .arg(m_picture.content.bins)
                  .arg(number(largest, 2));
@@ -350,7 +350,7 @@ class RecordPainter {
       x = std::max(14.0, std::min(x, note.width() - m_painter.fontMetrics().horizontalAdvance(text) - 2));
       m_painter.drawEllipse(QPointF(x - 8, note.center().y()), 5.5, 5.5);
     } else if (m_picture.hints) {
-      text = translated("Drag a point to edit it, double-click to add, drag the axis to mask");
+      text = Text::tr("Drag a point to edit it, double-click to add, drag the axis to mask");
       x = 2;
     }
     m_painter.setPen(largest > 0 ? m_theme.secondary : m_theme.faint);

@@ -263,7 +263,7 @@ class TestCohortPanel : public QObject {
     const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
     sweepAll();
     document().setSlices({{"Held out, without body", "test -body"}}, QStringLiteral("slice"));
-    select(4);
+    select(3);
     m_stays->resize(300, 320);
     check(*m_stays, QStringLiteral("stays-") + theme);
     SlicePanel slices(m_bench->context());

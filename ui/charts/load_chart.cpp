@@ -96,8 +96,12 @@ QString LoadChart::scopeText() const {
   const LoadSum* sum = m_sums->sum();
   const int known = sum ? sum->stays : 0;
   const int all = m_sums->stays();
-  if (known == all) return counted(all, tr("1 stay"), tr("%1 stays"));
-  switch (context().sweep.state()) {
+  const CohortSweep::State sweep = context().sweep.state();
+  if (known == all) {
+    const QString stays = counted(all, tr("1 stay"), tr("%1 stays"));
+    return m_sums->byRisk() && sweep != CohortSweep::State::Done ? tr("%1 so far").arg(stays) : stays;
+  }
+  switch (sweep) {
     case CohortSweep::State::Running:
       return tr("%1 of %2 stays so far").arg(count(known), count(all));
     case CohortSweep::State::Off:

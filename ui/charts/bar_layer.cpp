@@ -3,24 +3,30 @@
 #include <cmath>
 
 #include "charts/plot_style.h"
+#include "state/selection.h"
+#include "state/theme.h"
 
 namespace fusemoe::ui {
+
+std::vector<BarBand> expertBands(const Selection& selection) {
+  std::vector<BarBand> bands;
+  const int selected = selection.selected().expert;
+  const int pointed = selection.expert();
+  if (pointed >= 0 && pointed != selected) bands.push_back({double(pointed), false});
+  if (selected >= 0) bands.push_back({double(selected), true});
+  return bands;
+}
 
 BarLayer::BarLayer(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottable(keyAxis, valueAxis) {
   setAntialiased(false);
   removeFromLegend();
 }
 
-void BarLayer::setBand(double key, const QColor& colour) {
-  m_hasBand = !std::isnan(key);
-  m_band = key;
-  m_bandColour = colour;
-}
-
-void BarLayer::setInk(const QColor& outline, const QColor& tick, const QColor& label, const QFont& font) {
-  m_outline = outline;
-  m_tick = tick;
-  m_label = label;
+void BarLayer::setInk(const Theme& theme, const QFont& font) {
+  m_outline = theme.text;
+  m_tick = theme.faint;
+  m_band = theme.selection;
+  m_frame = theme.accent;
   m_font = font;
 }
 
@@ -45,10 +51,7 @@ QRect BarLayer::clipRect() const {
 
 void BarLayer::draw(QCPPainter* painter) {
   painter->setAntialiasing(false);
-  if (m_hasBand) {
-    const QCPRange values = mValueAxis->range();
-    painter->fillRect(pixels(m_band - 0.5, values.lower, m_band + 0.5, values.upper), m_bandColour);
-  }
+  for (const BarBand& band : m_bands) drawBand(*painter, band);
   for (const Bar& bar : m_bars) drawBar(*painter, bar);
   painter->setPen(QPen(m_tick, 2, Qt::SolidLine, Qt::FlatCap));
   const bool upright = mKeyAxis->orientation() == Qt::Horizontal;
@@ -59,23 +62,41 @@ void BarLayer::draw(QCPPainter* painter) {
   }
 }
 
+void BarLayer::drawBand(QCPPainter& painter, const BarBand& band) const {
+  const QCPRange values = mValueAxis->range();
+  const QRectF rect = pixels(band.key - 0.5, values.lower, band.key + 0.5, values.upper);
+  painter.fillRect(rect, m_band);
+  if (!band.framed) return;
+  painter.setPen(QPen(m_frame, 1));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRect(rect.adjusted(0, 0, -1, -1));
+}
+
 void BarLayer::drawBar(QCPPainter& painter, const Bar& bar) const {
   const QRectF rect = pixels(bar.keyFrom, bar.valueFrom, bar.keyTo, bar.valueTo);
   painter.setOpacity(bar.opacity);
-  painter.fillRect(rect,
-                   bar.hatched ? hatchBrush(bar.colour, mParentPlot->bufferDevicePixelRatio()) : QBrush(bar.colour));
+  if (!bar.hatched) {
+    painter.fillRect(rect, bar.colour);
+  } else if (painter.modes().testFlag(QCPPainter::pmVectorized)) {
+    drawHatchLines(painter, rect, bar.colour);
+  } else {
+    painter.fillRect(rect, hatchBrush(bar.colour, mParentPlot->bufferDevicePixelRatio()));
+  }
   if (bar.outlined) {
     painter.setPen(QPen(m_outline, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(rect.adjusted(0, 0, -1, -1));
   }
   painter.setOpacity(1.0);
-  if (bar.label.isEmpty()) return;
+  if (!bar.label.isEmpty()) drawLabel(painter, rect, bar.label);
+}
+
+void BarLayer::drawLabel(QCPPainter& painter, const QRectF& rect, const QString& label) const {
   painter.setAntialiasing(true);
   painter.setFont(m_font);
-  painter.setPen(m_label);
+  painter.setPen(m_outline);
   const QRectF place(rect.right() + 6, rect.center().y() - 10, 80, 20);
-  painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, bar.label);
+  painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, label);
   painter.setAntialiasing(false);
 }
 

@@ -1,10 +1,13 @@
 #include "charts/chart.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPicture>
 #include <QToolTip>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "charts/plot_style.h"
 #include "charts/qcp.h"
@@ -14,30 +17,39 @@
 #include "state/selection.h"
 
 namespace fusemoe::ui {
+namespace {
 
-/// Lies over a chart that has nothing to show, or shows an earlier state.
+/// Size a chart is drawn at when it never had one of its own.
+constexpr QSize kUsualSize(640, 320);
+
+}  // namespace
+
+/// Lies over a chart that has nothing to show, shows an earlier state, or shows the reference.
 class Chart::Veil : public QWidget {
  public:
+  enum class Cover { Opaque, Dim, None };
+
   using QWidget::QWidget;
 
-  void set(const QString& text, bool opaque, const Theme& theme) {
+  void set(const QString& text, Cover cover, const Theme& theme) {
     m_text = text;
-    m_opaque = opaque;
+    m_cover = cover;
     m_theme = theme;
     setVisible(!text.isEmpty());
     QWidget::update();
   }
-  bool dims() const { return !isHidden() && !m_opaque; }
+  bool dims() const { return !isHidden() && m_cover == Cover::Dim; }
+  const QString& text() const { return m_text; }
 
  protected:
   void paintEvent(QPaintEvent* /*event*/) override {
     QPainter painter(this);
     QColor cover = m_theme.surface;
-    cover.setAlphaF(m_opaque ? 1.0F : 0.55F);
+    cover.setAlphaF(m_cover == Cover::Opaque ? 1.0F : m_cover == Cover::Dim ? 0.55F : 0.0F);
     painter.fillRect(rect(), cover);
-    painter.setFont(themeFont(m_opaque ? kBodyPixels : kCaptionPixels));
+    painter.setFont(themeFont(m_cover == Cover::Opaque ? kBodyPixels : kCaptionPixels));
     painter.setPen(m_theme.secondary);
-    if (m_opaque) {
+    if (m_cover == Cover::Opaque) {
       painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, m_text);
     } else {
       drawBadge(painter);
@@ -58,7 +70,7 @@ class Chart::Veil : public QWidget {
   }
 
   QString m_text;
-  bool m_opaque = true;
+  Cover m_cover = Cover::Opaque;
   Theme m_theme;
 };
 
@@ -73,6 +85,9 @@ Chart::Chart(const ViewContext& context, QWidget* parent)
   m_column->addWidget(m_plot, 1);
   m_plot->setMouseTracking(true);
   m_plot->installEventFilter(this);
+  setFocusPolicy(Qt::StrongFocus);
+  m_plot->setFocusProxy(this);
+  m_plot->setFocusPolicy(Qt::ClickFocus);
   m_veil->setAttribute(Qt::WA_TransparentForMouseEvents);
   Document& document = context.document;
   connect(&document, &Document::resultChanged, this, &Chart::follow);
@@ -82,7 +97,7 @@ Chart::Chart(const ViewContext& context, QWidget* parent)
   connect(&document, &Document::busyChanged, this, &Chart::updateVeil);
   connect(&document, &Document::loadingChanged, this, &Chart::updateVeil);
   connect(&context.selection, &Selection::changed, this, [this] {
-    if (isVisible() && !m_dirty && m_context.document.result()) highlight();
+    if (onScreen() && !m_dirty && m_context.document.result()) highlight();
   });
   connect(&context.appearance, &Appearance::changed, this, &Chart::applyTheme);
 }
@@ -91,6 +106,14 @@ Chart::~Chart() = default;
 
 bool Chart::dimmed() const {
   return m_veil->dims();
+}
+
+QString Chart::notice() const {
+  return m_veil->text();
+}
+
+QWidget& Chart::canvas() const {
+  return *m_plot;
 }
 
 const Theme& Chart::theme() const {
@@ -111,9 +134,64 @@ double Chart::emphasis(int modality) const {
   return pointed < 0 || modality < 0 || pointed == modality ? 1.0 : 0.3;
 }
 
+bool Chart::hasGhost() const {
+  const Document& document = m_context.document;
+  return document.ghost() && document.ghost() != document.result();
+}
+
+void Chart::drawStrip(QPainter& /*painter*/, const QRect& /*area*/) const {}
+
+int Chart::stripHeight() const {
+  return 0;
+}
+
+Table Chart::table() const {
+  return {};
+}
+
+void Chart::draw(QPainter& painter, const QRect& area) {
+  if (!m_context.document.result() || area.isEmpty()) return;
+  const QSize usual = testAttribute(Qt::WA_WState_Created) ? size() : kUsualSize;
+  const double scale = std::min(double(area.width()) / usual.width(), double(area.height()) / usual.height());
+  const QSize whole(qRound(area.width() / scale), qRound(area.height() / scale));
+  const QSize plotSize(whole.width(), whole.height() - stripHeight());
+  painter.save();
+  painter.translate(area.topLeft());
+  painter.scale(scale, scale);
+  drawPlot(painter, plotSize);
+  drawStrip(painter, QRect(0, plotSize.height(), whole.width(), stripHeight()));
+  painter.restore();
+}
+
+void Chart::drawPlot(QPainter& painter, const QSize& size) {
+  // Labels are chosen by the room there is, so the plot is laid out in the new size before it is filled.
+  const QRect shown = m_plot->viewport();
+  stylePlot(*m_plot, theme());
+  restyle();
+  m_plot->setViewport(QRect(QPoint(), size));
+  m_plot->replot(QCustomPlot::rpQueuedRefresh);
+  refresh();
+  // QCustomPlot draws with a painter of its own kind only; a picture carries what it draws on, as lines and text.
+  QPicture picture;
+  QCPPainter recorder;
+  recorder.begin(&picture);
+  recorder.setMode(QCPPainter::pmVectorized);
+  m_plot->toPainter(&recorder, size.width(), size.height());
+  recorder.end();
+  painter.drawPicture(0, 0, picture);
+  m_plot->setViewport(shown);
+  if (!m_dirty) refresh();
+  replot();
+}
+
+bool Chart::onScreen() const {
+  // Behind another tab a dock counts as visible; it only lies where nothing is shown.
+  return isVisible() && !visibleRegion().isEmpty();
+}
+
 void Chart::follow() {
   m_dirty = true;
-  if (isVisible()) adopt();
+  if (onScreen()) adopt();
 }
 
 void Chart::adopt() {
@@ -131,9 +209,16 @@ void Chart::applyTheme() {
 }
 
 void Chart::updateVeil() {
-  const QString hint = emptyHint(m_context.document);
-  const bool busy = m_context.document.runner().busy();
-  m_veil->set(!hint.isEmpty() ? hint : busy ? tr("updating …") : QString(), !hint.isEmpty(), theme());
+  const Document& document = m_context.document;
+  const QString hint = emptyHint(document);
+  if (!hint.isEmpty()) {
+    m_veil->set(hint, Veil::Cover::Opaque, theme());
+  } else if (document.runner().busy()) {
+    m_veil->set(tr("updating …"), Veil::Cover::Dim, theme());
+  } else {
+    m_veil->set(document.flipped() ? tr("showing %1").arg(referenceName(document)) : QString(), Veil::Cover::None,
+                theme());
+  }
   m_veil->raise();
 }
 
@@ -147,10 +232,56 @@ void Chart::hover(const QPoint& position) {
   }
 }
 
+void Chart::press(const QPoint& position) {
+  hover(position);
+  const Selection& selection = m_context.selection;
+  // Beside everything: nothing is selected any more.
+  m_context.selection.select(selection.hovered().empty() ? selection.selected() : selection.hovered());
+}
+
+void Chart::step(int experts, int modalities) {
+  if (!m_context.document.result()) return;
+  const ModelConfig& config = m_context.document.model()->config();
+  Target target = m_context.selection.selected();
+  const auto moved = [](int index, int by, int count) {
+    if (by == 0) return index;
+    return index < 0 ? (by > 0 ? 0 : count - 1) : std::clamp(index + by, 0, count - 1);
+  };
+  target.expert = moved(target.expert, experts, config.experts);
+  target.modality = moved(target.modality, modalities, config.modalityCount());
+  m_context.selection.clear();
+  if (target != m_context.selection.selected()) m_context.selection.select(target);
+}
+
 bool Chart::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == m_plot && event->type() == QEvent::MouseMove) hover(static_cast<QMouseEvent*>(event)->pos());
-  if (watched == m_plot && event->type() == QEvent::Leave) m_context.selection.clear();
+  if (watched != m_plot) return QWidget::eventFilter(watched, event);
+  if (event->type() == QEvent::Paint && m_dirty) adopt();  // came from behind another tab
+  if (event->type() == QEvent::MouseMove) hover(static_cast<QMouseEvent*>(event)->pos());
+  if (event->type() == QEvent::Leave) m_context.selection.clear();
+  if (event->type() == QEvent::MouseButtonPress) {
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    if (mouse->button() == Qt::LeftButton) press(mouse->pos());
+  }
   return QWidget::eventFilter(watched, event);
+}
+
+void Chart::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+    case Qt::Key_Escape:
+      m_context.selection.clear();
+      m_context.selection.select(m_context.selection.selected());
+      break;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+      step(event->key() == Qt::Key_Left ? -1 : 1, 0);
+      break;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+      step(0, event->key() == Qt::Key_Up ? -1 : 1);
+      break;
+    default:
+      QWidget::keyPressEvent(event);
+  }
 }
 
 void Chart::showEvent(QShowEvent* event) {

@@ -2,17 +2,21 @@
 
 #include <QWidget>
 
+#include "state/table.h"
 #include "state/view_context.h"
 
 class QCustomPlot;
+class QPainter;
 class QVBoxLayout;
 
 namespace fusemoe::ui {
 
+struct Target;
 struct Theme;
 
 /// Base of the charts: a plot that follows the document, the shared selection and the theme. A visible chart repaints
-/// in the signal that changed it; a hidden one only remembers to. GUI thread.
+/// in the signal that changed it; a hidden one only remembers to. Hovering lights up, a click selects, Escape ends it,
+/// arrow keys step through experts and modalities. GUI thread.
 class Chart : public QWidget {
   Q_OBJECT
 
@@ -23,6 +27,16 @@ class Chart : public QWidget {
   bool dirty() const { return m_dirty; }
   /// True while the picture belongs to an earlier state and says so.
   bool dimmed() const;
+  /// What is said in the corner or over it: that it is empty, updating, or shows the reference. Empty = nothing.
+  QString notice() const;
+  /// The widget that shows the plot and takes the mouse.
+  QWidget& canvas() const;
+
+  /// Draws the chart as it is now into `area` of any paint device, as lines and text, whether visible or not. Text has
+  /// the same share of the picture as on the screen.
+  virtual void draw(QPainter& painter, const QRect& area);
+  /// The numbers shown, in full.
+  virtual Table table() const;
 
  protected:
   explicit Chart(const ViewContext& context, QWidget* parent);
@@ -35,6 +49,9 @@ class Chart : public QWidget {
   virtual void highlight();
   /// The pointer is at `position` of the plot: sets the selection and returns the tooltip, empty = nothing there.
   virtual QString pointAt(const QPoint& position) = 0;
+  /// Paints what stands below the plot into a strip of the picture; `stripHeight` says how high it is.
+  virtual void drawStrip(QPainter& painter, const QRect& area) const;
+  virtual int stripHeight() const;
 
   QCustomPlot& plot() const { return *m_plot; }
   const ViewContext& context() const { return m_context; }
@@ -47,19 +64,25 @@ class Chart : public QWidget {
   void replot();
   /// The modality's opacity when another one is pointed at.
   double emphasis(int modality) const;
+  /// True when there is another result behind the one shown.
+  bool hasGhost() const;
 
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   void showEvent(QShowEvent* event) override;
-
   void resizeEvent(QResizeEvent* event) override;
 
  private:
   class Veil;
 
+  bool onScreen() const;
   void adopt();
   void applyTheme();
   void updateVeil();
   void hover(const QPoint& position);
+  void press(const QPoint& position);
+  void step(int experts, int modalities);
+  void drawPlot(QPainter& painter, const QSize& size);
 
   ViewContext m_context;
   QCustomPlot* m_plot;

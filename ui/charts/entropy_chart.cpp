@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "charts/bar_layer.h"
 #include "charts/plot_style.h"
 #include "charts/qcp.h"
+#include "charts/routing_numbers.h"
 #include "state/appearance.h"
 #include "state/document.h"
+#include "state/document_text.h"
 #include "state/format.h"
 #include "state/selection.h"
 
@@ -70,6 +73,7 @@ EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
   m_last = plot().addGraph(edits, value);
   m_lower = boundLine(plot(), *m_traceRect);
   m_upper = boundLine(plot(), *m_traceRect);
+  m_before = boundLine(plot(), *m_traceRect);
   placeCaption(*m_sum, *plot().axisRect(), 0.0, Qt::AlignLeft);
   m_sum->position->setTypeX(QCPItemPosition::ptAbsolute);  // below the rows' names too
   m_sum->position->setCoords(kCaptionLeft, 1.0);
@@ -91,6 +95,42 @@ int EntropyChart::traceLength() const {
 
 double EntropyChart::traceValue(int index) const {
   return m_trace->data()->at(index)->value;
+}
+
+double EntropyChart::referenceRow(int index) const {
+  return m_bars->hasTicks() ? m_bars->tick(index).value : std::numeric_limits<double>::quiet_NaN();
+}
+
+Table EntropyChart::table() const {
+  const Document& document = context().document;
+  Table table;
+  if (!document.result()) return table;
+  table.columns = {tr("layer"), tr("term"), tr("nats")};
+  if (document.ghost()) table.columns << tr("nats, reference");
+  const auto add = [&](std::size_t layer, const QString& term, double value, double before) {
+    QStringList row{QString::number(layer + 1), term, exact(value)};
+    if (document.ghost()) row << exact(before);
+    table.rows.push_back(row);
+  };
+  for (std::size_t l = 0; l < document.result()->layers.size(); ++l) {
+    const LayerResult& layer = document.result()->layers[l];
+    const EntropyTerms& terms = layer.entropy;
+    const EntropyTerms& before = document.ghost() ? document.ghost()->layers[l].entropy : terms;
+    for (std::size_t r = 0; r < terms.perModality.size(); ++r) {
+      const QString title = routerTitle(document.model()->config(), layer.routers[r].modality);
+      add(l, tr("H of %1").arg(title), terms.perModality[r], before.perModality[r]);
+    }
+    add(l, tr("mean of H"), terms.mean, before.mean);
+    add(l, tr("H of mean"), terms.mixture, before.mixture);
+    add(l, tr("E"), terms.regularizer, before.regularizer);
+    add(l, tr("lower bound of E"), terms.lowerBound, before.lowerBound);
+  }
+  const auto& points = document.trace().points();
+  for (std::size_t i = 0; i < points.size(); ++i)
+    for (std::size_t l = 0; l < points[i].regularizer.size(); ++l)
+      add(l, tr("E, edit %1 of %2").arg(i).arg(points.size() - 1), points[i].regularizer[l],
+          std::numeric_limits<double>::quiet_NaN());
+  return table;
 }
 
 void EntropyChart::refresh() {
@@ -129,6 +169,15 @@ void EntropyChart::fillBars() {
   add(tr("mean of H"), layer.entropy.mean, theme().faint, false, 1.0);
   add(tr("H of mean"), layer.entropy.mixture, theme().text, false, 1.0);
   m_bars->setBars(std::move(bars));
+  std::vector<Tick> ticks;
+  if (hasGhost()) {
+    const EntropyTerms& before = document.ghostLayer()->entropy;
+    std::vector<double> values = before.perModality;
+    values.insert(values.end(), {before.mean, before.mixture});
+    for (std::size_t i = 0; i < values.size(); ++i)
+      ticks.push_back({double(i) - kHalfBar, double(i) + kHalfBar, values[i]});
+  }
+  m_bars->setTicks(std::move(ticks));
   const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
   ticker->setTicks(names);
   plot().yAxis->setTicker(ticker);
@@ -161,15 +210,21 @@ void EntropyChart::fillTrace() {
   m_lower->point2->setCoords(1, lower);
   m_upper->point1->setCoords(0, 0);
   m_upper->point2->setCoords(1, 0);
+  m_before->setVisible(hasGhost());
+  if (!hasGhost()) return;
+  const double before = document.ghostLayer()->entropy.regularizer;
+  m_before->point1->setCoords(0, before);
+  m_before->point2->setCoords(1, before);
 }
 
 void EntropyChart::restyle() {
-  m_bars->setInk(theme().text, theme().faint, theme().text, themeFont(kCaptionPixels));
+  m_bars->setInk(theme(), themeFont(kCaptionPixels));
   m_trace->setPen(QPen(theme().accent, 1));
   m_trace->setScatterStyle({QCPScatterStyle::ssDisc, theme().accent, theme().accent, 4});
   m_last->setPen(Qt::NoPen);
   m_last->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme().accent, 2), QBrush(theme().surface), 8});
   for (QCPItemStraightLine* line : {m_lower, m_upper}) line->setPen(QPen(theme().border, 1, Qt::DashLine));
+  m_before->setPen(QPen(theme().faint, 2));
   m_traceRect->axis(QCPAxis::atLeft)->setBasePen(Qt::NoPen);
   for (QCPItemText* caption : {m_sum, m_bounds, m_traceTitle}) {
     caption->setFont(themeFont(kCaptionPixels, caption == m_sum ? QFont::DemiBold : QFont::Normal));
@@ -196,13 +251,23 @@ QString EntropyChart::rowTip(int index) const {
   const Document& document = context().document;
   const EntropyTerms& terms = document.shownLayer()->entropy;
   const int experts = document.model()->config().experts;
-  const QString most = tr("at most log %1 = %2 nats").arg(experts).arg(number(std::log(experts), 3));
-  if (index == m_rows - 2) return tr("mean of H: (1/M) Σ H(p̂) = <b>%1</b> nats<br>%2").arg(number(terms.mean, 3), most);
-  if (index == m_rows - 1)
-    return tr("H of mean: H((1/M) Σ p̂) = <b>%1</b> nats<br>%2").arg(number(terms.mixture, 3), most);
-  const QString title = routerTitle(document.model()->config(), document.shownLayer()->routers[size_t(index)].modality);
-  return tr("<b>%1</b><br>H(p̂) = −Σ p̂ ln p̂ = <b>%2</b> nats<br>%3<br>low = specialised, high = spread")
-      .arg(title.toHtmlEscaped(), number(terms.perModality[size_t(index)], 3), most);
+  QStringList lines;
+  if (index == m_rows - 2) {
+    lines << tr("mean of H: (1/M) Σ H(p̂) = <b>%1</b> nats").arg(number(terms.mean, 3));
+  } else if (index == m_rows - 1) {
+    lines << tr("H of mean: H((1/M) Σ p̂) = <b>%1</b> nats").arg(number(terms.mixture, 3));
+  } else {
+    const int modality = document.shownLayer()->routers[size_t(index)].modality;
+    lines << QStringLiteral("<b>%1</b>").arg(routerTitle(document.model()->config(), modality).toHtmlEscaped());
+    lines << tr("H(p̂) = −Σ p̂ ln p̂ = <b>%1</b> nats").arg(number(terms.perModality[size_t(index)], 3));
+    lines << tr("low = specialised, high = spread");
+  }
+  lines << tr("at most log %1 = %2 nats").arg(experts).arg(number(std::log(experts), 3));
+  if (m_bars->hasTicks())
+    lines << tr("grey tick, %1: %2, change %3")
+                 .arg(ghostName(document).toHtmlEscaped(), number(referenceRow(index), 3),
+                      signedNumber(row(index) - referenceRow(index), 3));
+  return lines.join(QStringLiteral("<br>"));
 }
 
 QString EntropyChart::traceTip(int index) const {

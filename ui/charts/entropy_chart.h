@@ -25,6 +25,10 @@ class EntropyChart : public Chart {
   /// Points of the trace, oldest first.
   int traceLength() const;
   double traceValue(int index) const;
+  /// The reference's value of a row; NaN when nothing differs from it.
+  double referenceRow(int index) const;
+
+  Table table() const override;
 
  protected:
   void refresh() override;
@@ -43,6 +47,7 @@ class EntropyChart : public Chart {
   QCPGraph* m_last;
   QCPItemStraightLine* m_lower;
   QCPItemStraightLine* m_upper;
+  QCPItemStraightLine* m_before;
   QCPItemText* m_sum;
   QCPItemText* m_bounds;
   QCPItemText* m_traceTitle;

@@ -24,6 +24,7 @@ LegendStrip::LegendStrip(const ViewContext& context, QWidget* parent) : QWidget(
   setMouseTracking(true);
   setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   setAccessibleName(tr("Legend"));
+  connect(&context.selection, &Selection::changed, this, QOverload<>::of(&QWidget::update));
 }
 
 void LegendStrip::setEntries(const QList<Entry>& entries) {
@@ -42,7 +43,7 @@ QSize LegendStrip::sizeHint() const {
   return {200, kHeight};
 }
 
-QList<QRect> LegendStrip::places() const {
+QList<QRect> LegendStrip::places(int room) const {
   const QFontMetrics metrics(themeFont(kCaptionPixels));
   QList<int> widths;
   int total = 0;
@@ -51,7 +52,7 @@ QList<QRect> LegendStrip::places() const {
     total += widths.last();
   }
   const auto gaps = static_cast<int>(std::max<qsizetype>(1, m_entries.size() - 1));
-  const int gap = std::clamp((width() - m_indent - total) / gaps, kNarrowGap, kWideGap);
+  const int gap = std::clamp((room - m_indent - total) / gaps, kNarrowGap, kWideGap);
   QList<QRect> places;
   int x = m_indent;
   for (const int width : widths) {
@@ -63,15 +64,23 @@ QList<QRect> LegendStrip::places() const {
 
 void LegendStrip::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
+  paint(painter, rect());
+}
+
+void LegendStrip::paint(QPainter& painter, const QRect& area) const {
   const Theme& theme = m_context.appearance.theme();
-  painter.setFont(themeFont(kCaptionPixels));
-  const QList<QRect> all = places();
+  const QList<QRect> all = places(area.width());
+  painter.save();
+  painter.translate(area.topLeft());
   for (qsizetype i = 0; i < m_entries.size(); ++i) {
-    drawMark(painter, all[i], m_entries[i]);
-    painter.setPen(theme.secondary);
-    painter.drawText(all[i].adjusted(kSwatch + kSwatchGap, 0, 8, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     m_entries[i].text);
+    const Entry& entry = m_entries[i];
+    const bool selected = entry.modality >= 0 && entry.modality == m_context.selection.selected().modality;
+    drawMark(painter, all[i], entry);
+    painter.setFont(themeFont(kCaptionPixels, selected ? QFont::DemiBold : QFont::Normal));
+    painter.setPen(selected ? theme.accent : theme.secondary);
+    painter.drawText(all[i].adjusted(kSwatch + kSwatchGap, 0, 8, 0), Qt::AlignLeft | Qt::AlignVCenter, entry.text);
   }
+  painter.restore();
 }
 
 void LegendStrip::drawMark(QPainter& painter, const QRect& place, const Entry& entry) const {
@@ -85,20 +94,29 @@ void LegendStrip::drawMark(QPainter& painter, const QRect& place, const Entry& e
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(entry.mark == Mark::Hatched ? hatchBrush(colour, devicePixelRatioF()) : QBrush(colour));
-  painter.drawRoundedRect(swatch, 2, 2);
+  if (entry.mark == Mark::Hatched) {
+    drawHatchLines(painter, swatch, colour);
+  } else {
+    painter.setBrush(colour);
+    painter.drawRoundedRect(swatch, 2, 2);
+  }
   painter.restore();
 }
 
+int LegendStrip::modalityAt(const QPoint& position) const {
+  const QList<QRect> all = places(width());
+  for (qsizetype i = 0; i < all.size(); ++i)
+    if (all[i].contains(position)) return m_entries[i].modality;
+  return -1;
+}
+
 void LegendStrip::mouseMoveEvent(QMouseEvent* event) {
-  const QList<QRect> all = places();
-  for (qsizetype i = 0; i < all.size(); ++i) {
-    if (all[i].contains(event->pos())) {
-      m_context.selection.hover(-1, m_entries[i].modality);
-      return;
-    }
-  }
-  m_context.selection.clear();
+  m_context.selection.hover(-1, modalityAt(event->pos()));
+}
+
+void LegendStrip::mousePressEvent(QMouseEvent* event) {
+  const int modality = modalityAt(event->pos());
+  if (event->button() == Qt::LeftButton && modality >= 0) m_context.selection.select({-1, modality, -1});
 }
 
 void LegendStrip::leaveEvent(QEvent* /*event*/) {

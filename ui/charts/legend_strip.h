@@ -9,7 +9,8 @@ class QPainter;
 
 namespace fusemoe::ui {
 
-/// One line of swatches with names under a chart. Pointing at a modality's entry lights it up everywhere.
+/// One line of swatches with names under a chart. Pointing at a modality's entry lights it up everywhere, a
+/// click selects it.
 class LegendStrip : public QWidget {
   Q_OBJECT
 
@@ -27,15 +28,19 @@ class LegendStrip : public QWidget {
   void setEntries(const QList<Entry>& entries);
   /// Pixels from the left where the entries begin.
   void setIndent(int indent);
+  /// Draws it into a line of any paint device.
+  void paint(QPainter& painter, const QRect& area) const;
   QSize sizeHint() const override;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
  private:
-  QList<QRect> places() const;
+  QList<QRect> places(int width) const;
+  int modalityAt(const QPoint& position) const;
   void drawMark(QPainter& painter, const QRect& place, const Entry& entry) const;
 
   ViewContext m_context;

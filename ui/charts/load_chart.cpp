@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "charts/bar_layer.h"
 #include "charts/plot_style.h"
 #include "charts/qcp.h"
+#include "charts/routing_numbers.h"
 #include "state/appearance.h"
 #include "state/cohort_sweep.h"
 #include "state/document.h"
+#include "state/document_text.h"
 #include "state/format.h"
 #include "state/load_sums.h"
 #include "state/selection.h"
@@ -19,6 +22,15 @@ namespace {
 
 constexpr double kBarWidth = 0.7;
 constexpr int kBalanceMargin = 58;  // room for the balance line's name beside the bars
+
+/// The experts' shares of a layer's load, in percent. [S]
+std::vector<double> sharesOf(const LayerResult& layer, LoadMeasure measure) {
+  const std::vector<float>& load = measure == LoadMeasure::Tokens ? layer.load : layer.importance;
+  const double total = std::accumulate(load.begin(), load.end(), 0.0);
+  std::vector<double> shares;
+  for (const float part : load) shares.push_back(total > 0 ? 100 * double(part) / total : 0);
+  return shares;
+}
 
 }  // namespace
 
@@ -56,12 +68,44 @@ double LoadChart::balance() const {
   return m_balanceLine->point1->value();
 }
 
+double LoadChart::referenceShare(int expert) const {
+  return m_bars->hasTicks() ? m_bars->tick(expert).value : std::numeric_limits<double>::quiet_NaN();
+}
+
+Table LoadChart::table() const {
+  const Document& document = context().document;
+  Table table;
+  if (!document.result()) return table;
+  const LayerResult& layer = *document.shownLayer();
+  const LayerResult* ghost = oneStay() ? document.ghostLayer() : nullptr;
+  const auto tokensOf = parts(LoadMeasure::Tokens);
+  const auto weightOf = parts(LoadMeasure::Importance);
+  table.columns = {tr("layer"), tr("expert"), tr("modality"), tr("tokens that kept it"), tr("gate weight")};
+  if (ghost) table.columns << tr("tokens that kept it, reference") << tr("gate weight, reference");
+  for (std::size_t r = 0; r < layer.routers.size(); ++r) {
+    std::vector<double> tokensBefore, weightBefore;
+    if (ghost) {
+      tokensBefore = received(ghost->routers[r], LoadMeasure::Tokens);
+      weightBefore = received(ghost->routers[r], LoadMeasure::Importance);
+    }
+    for (std::size_t e = 0; e < tokensOf[r].size(); ++e) {
+      QStringList row{QString::number(document.layer() + 1), expertName(int(e)),
+                      routerTitle(document.model()->config(), layer.routers[r].modality), exact(tokensOf[r][e]),
+                      exact(weightOf[r][e])};
+      if (ghost) row << exact(tokensBefore[e]) << exact(weightBefore[e]);
+      table.rows.push_back(row);
+    }
+  }
+  return table;
+}
+
 void LoadChart::refresh() {
   const Document& document = context().document;
   m_experts = document.model()->config().experts;
   m_routers = static_cast<int>(document.shownLayer()->routers.size());
   setExpertTicks(*plot().xAxis, m_experts, plot().axisRect()->width());
   fillBars();
+  fillTicks();
   const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
   plot().yAxis->setLabel(tokens ? tr("share of kept tokens, %") : tr("share of gate weight, %"));
   plot().xAxis->setLabel(scopeText());  // here, since the panel's title row has no room for it
@@ -70,20 +114,22 @@ void LoadChart::refresh() {
   m_balanceLine->point2->setCoords(1, balanced);
   m_balanceText->setText(tr("balanced\n%1 %").arg(number(balanced, 2)));
   m_balanceText->position->setCoords(1.0, balanced);
-  const int pointed = context().selection.expert();
-  m_bars->setBand(pointed < 0 ? std::numeric_limits<double>::quiet_NaN() : pointed, theme().selection);
-  showExpertName(*m_pointedName, pointed, theme());
+  m_bars->setBands(expertBands(context().selection));
+  showExpertName(*m_pointedName, context().selection, theme());
 }
 
-std::vector<std::vector<double>> LoadChart::parts() const {
-  const SessionState& state = context().document.state();
+bool LoadChart::oneStay() const {
+  return context().document.state().loadScope == LoadScope::Stay;
+}
+
+std::vector<std::vector<double>> LoadChart::parts(LoadMeasure measure) const {
   const LayerResult& layer = *context().document.shownLayer();
   std::vector<std::vector<double>> parts;
   for (int router = 0; router < m_routers; ++router) {
-    if (state.loadScope == LoadScope::Stay) {
-      parts.push_back(received(layer.routers[size_t(router)], state.loadMeasure));
+    if (oneStay()) {
+      parts.push_back(received(layer.routers[size_t(router)], measure));
     } else if (const LoadSum* sum = m_sums->sum()) {
-      parts.push_back(context().sweep.table().received(*sum, router, state.loadMeasure));
+      parts.push_back(context().sweep.table().received(*sum, router, measure));
     } else {
       parts.emplace_back(size_t(m_experts), 0.0);
     }
@@ -92,7 +138,7 @@ std::vector<std::vector<double>> LoadChart::parts() const {
 }
 
 QString LoadChart::scopeText() const {
-  if (context().document.state().loadScope == LoadScope::Stay || !context().document.cohort()) return {};
+  if (oneStay() || !context().document.cohort()) return {};
   const LoadSum* sum = m_sums->sum();
   const int known = sum ? sum->stays : 0;
   const int all = m_sums->stays();
@@ -114,8 +160,7 @@ QString LoadChart::scopeText() const {
 void LoadChart::fillBars() {
   const Document& document = context().document;
   const LayerResult& layer = *document.shownLayer();
-  const bool oneStay = document.state().loadScope == LoadScope::Stay;
-  const std::vector<std::vector<double>> parts = this->parts();
+  const std::vector<std::vector<double>> parts = this->parts(document.state().loadMeasure);
   double total = 0;
   for (const std::vector<double>& router : parts) {
     for (const double part : router) total += part;
@@ -125,7 +170,7 @@ void LoadChart::fillBars() {
   for (std::size_t r = 0; r < layer.routers.size(); ++r) {
     const int modality = layer.routers[r].modality;
     const bool missing =
-        oneStay && modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
+        oneStay() && modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
     for (int expert = 0; expert < m_experts; ++expert) {
       double& top = tops[size_t(expert)];
       const double from = top;
@@ -145,8 +190,22 @@ void LoadChart::fillBars() {
   plot().yAxis->setRange(0, niceCeiling(1.02 * std::max(100.0 / m_experts, *std::ranges::max_element(tops))));
 }
 
+void LoadChart::fillTicks() {
+  const Document& document = context().document;
+  std::vector<Tick> ticks;
+  double highest = plot().yAxis->range().upper;
+  if (oneStay() && hasGhost()) {
+    const std::vector<double> before = sharesOf(*document.ghostLayer(), document.state().loadMeasure);
+    for (int expert = 0; expert < m_experts; ++expert)
+      ticks.push_back({expert - kBarWidth / 2, expert + kBarWidth / 2, before[size_t(expert)]});
+    highest = std::max(highest, niceCeiling(*std::ranges::max_element(before)));
+  }
+  m_bars->setTicks(std::move(ticks));
+  plot().yAxis->setRange(0, highest);
+}
+
 void LoadChart::restyle() {
-  m_bars->setInk(theme().text, theme().faint, theme().text, themeFont(kCaptionPixels));
+  m_bars->setInk(theme(), themeFont(kCaptionPixels));
   m_balanceLine->setPen(QPen(theme().text, 1, Qt::DashLine));
   m_balanceText->setFont(themeFont(kCaptionPixels));
   m_balanceText->setColor(theme().text);
@@ -171,6 +230,8 @@ QString LoadChart::pointAt(const QPoint& position) {
   lines << (tokens ? tr("tokens that kept the expert in their top-K, of all kept")
                    : tr("importance: sum of kept gate weights, of all weight"));
   if (const QString scope = scopeText(); !scope.isEmpty()) lines << scope;
+  if (m_bars->hasTicks())
+    lines << tr("grey tick, %1: %2 %").arg(ghostName(document).toHtmlEscaped(), number(referenceShare(expert), 1));
   context().selection.hover(expert, pointed);
   return lines.join(QStringLiteral("<br>"));
 }

@@ -28,6 +28,10 @@ class LoadChart : public Chart {
   double balance() const;
   /// How many stays are shown, of how many, and why not all of them; empty for one stay.
   QString scopeText() const;
+  /// Percent of an expert in the reference; NaN when nothing differs from it.
+  double referenceShare(int expert) const;
+
+  Table table() const override;
 
  protected:
   void refresh() override;
@@ -36,11 +40,12 @@ class LoadChart : public Chart {
 
  private:
   /// What each router gave each expert, by router: of the stay, or of the scope's stays.
-  std::vector<std::vector<double>> parts() const;
+  std::vector<std::vector<double>> parts(LoadMeasure measure) const;
+  bool oneStay() const;
   void fillBars();
+  void fillTicks();
 
   LoadSums* m_sums;
-
   BarLayer* m_bars;
   QCPItemStraightLine* m_balanceLine;
   QCPItemText* m_balanceText;

@@ -1,5 +1,6 @@
 #include "charts/plot_style.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <QPainter>
 #include <QPixmap>
@@ -9,6 +10,7 @@
 
 #include "charts/qcp.h"
 #include "state/format.h"
+#include "state/selection.h"
 #include "state/theme.h"
 
 namespace fusemoe::ui {
@@ -33,6 +35,19 @@ QBrush hatchBrush(const QColor& colour, double devicePixelRatio) {
   QBrush brush(tile);
   brush.setTransform(QTransform::fromScale(1 / devicePixelRatio, 1 / devicePixelRatio));
   return *brushes.insert(key, brush);
+}
+
+void drawHatchLines(QPainter& painter, const QRectF& rect, const QColor& colour) {
+  constexpr double kStep = 6.0;
+  QColor tint = colour;
+  tint.setAlphaF(0.22F);
+  painter.save();
+  painter.fillRect(rect, tint);
+  painter.setClipRect(rect, Qt::IntersectClip);
+  painter.setPen(QPen(colour, 1.5));
+  for (double x = rect.left() - rect.height(); x < rect.right(); x += kStep)
+    painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()));
+  painter.restore();
 }
 
 void stylePlot(QCustomPlot& plot, const Theme& theme) {
@@ -61,14 +76,18 @@ void styleAxis(QCPAxis& axis, const Theme& theme) {
 }
 
 void setExpertTicks(QCPAxis& axis, int experts, int width) {
-  constexpr int kLabelWidth = 22;
-  const int step = std::max(1, (kLabelWidth * experts + width - 1) / std::max(1, width));
+  constexpr int kNameWidth = 22;
+  constexpr int kNumberWidth = 15;
+  const bool names = kNameWidth * experts <= width;
+  const int step = names ? 1 : std::max(1, (kNumberWidth * experts + width - 1) / std::max(1, width));
   QMap<double, QString> ticks;
-  for (int expert = 0; expert < experts; expert += step) ticks.insert(expert, expertName(expert));
+  for (int expert = 0; expert < experts; expert += step)
+    ticks.insert(expert, names ? expertName(expert) : QString::number(expert + 1));
   const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
   ticker->setTicks(ticks);
   axis.setTicker(ticker);
   axis.setRange(-0.5, experts - 0.5);
+  axis.setLabel(names ? QString() : QCoreApplication::translate("fusemoe::ui::charts", "expert"));
 }
 
 void placeExpertName(QCPItemText& item) {
@@ -77,17 +96,19 @@ void placeExpertName(QCPItemText& item) {
   item.setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
   item.setLayer(QStringLiteral("overlay"));  // above the axis' own labels
   item.setClipToAxisRect(false);
-  item.setPadding(QMargins(4, 4, 4, 2));
+  item.setPadding(QMargins(4, 3, 4, 2));
   item.setVisible(false);
 }
 
-void showExpertName(QCPItemText& item, int expert, const Theme& theme) {
+void showExpertName(QCPItemText& item, const Selection& selection, const Theme& theme) {
+  const int expert = selection.expert();
   item.setVisible(expert >= 0);
   if (expert < 0) return;
   item.setText(expertName(expert));
   item.setFont(themeFont(kCaptionPixels, QFont::DemiBold));
-  item.setColor(theme.accent);
-  item.setBrush(theme.surface);
+  const bool selected = expert == selection.selected().expert;
+  item.setColor(selected ? theme.textOn(theme.accent) : theme.accent);
+  item.setBrush(selected ? theme.accent : theme.surface);
   item.position->setCoords(expert, 1.0);
 }
 

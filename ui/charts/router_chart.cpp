@@ -3,13 +3,13 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "charts/bar_layer.h"
 #include "charts/legend_strip.h"
 #include "charts/plot_style.h"
 #include "charts/qcp.h"
+#include "charts/routing_numbers.h"
 #include "state/appearance.h"
 #include "state/document.h"
 #include "state/document_text.h"
@@ -32,18 +32,6 @@ std::vector<bool> strongest(const RouterResult& router, int count) {
     chosen[size_t(order[size_t(i)])] = router.meanTopK[size_t(order[size_t(i)])] > 0;
   }
   return chosen;
-}
-
-QString logitFormula(Gate gate) {
-  switch (gate) {
-    case Gate::Softmax:
-      return QStringLiteral("xᵀW");
-    case Gate::Laplace:
-      return QStringLiteral("−‖x−W‖₂");
-    case Gate::Gaussian:
-      return QStringLiteral("−‖x−W‖₂²");
-  }
-  return {};
 }
 
 }  // namespace
@@ -79,8 +67,16 @@ bool RouterChart::hatched(int router) const {
   return m_bars->bar(router * m_experts).hatched;
 }
 
-const std::vector<float>& RouterChart::shown(const RouterResult& router) const {
-  return context().document.state().distribution == Distribution::Dense ? router.meanDense : router.meanTopK;
+Table RouterChart::table() const {
+  return routingTable(context().document, RoutingRows::Means);
+}
+
+void RouterChart::drawStrip(QPainter& painter, const QRect& area) const {
+  m_legend->paint(painter, area);
+}
+
+int RouterChart::stripHeight() const {
+  return m_legend->sizeHint().height();
 }
 
 void RouterChart::refresh() {
@@ -91,16 +87,15 @@ void RouterChart::refresh() {
   fillLegend();
   const bool dense = document.state().distribution == Distribution::Dense;
   plot().yAxis->setLabel(dense ? tr("probability, dense") : tr("gate weight, top-K"));
-  const int pointed = context().selection.expert();
-  m_bars->setBand(pointed < 0 ? std::numeric_limits<double>::quiet_NaN() : pointed, theme().selection);
-  showExpertName(*m_pointedName, pointed, theme());
+  m_bars->setBands(expertBands(context().selection));
+  showExpertName(*m_pointedName, context().selection, theme());
 }
 
 void RouterChart::fillBars() {
   const Document& document = context().document;
   const LayerResult& layer = *document.shownLayer();
   const LayerResult* ghost = document.ghostLayer();
-  const bool changed = ghost && document.result() != document.ghost();
+  const Distribution distribution = document.state().distribution;
   const double width = kGroupWidth / double(layer.routers.size());
   std::vector<Bar> bars;
   std::vector<Tick> ticks;
@@ -113,12 +108,12 @@ void RouterChart::fillBars() {
     for (int expert = 0; expert < m_experts; ++expert) {
       const double left = expert - kGroupWidth / 2 + double(r) * width;
       const double right = left + width * 0.88;
-      const double value = shown(router)[size_t(expert)];
-      const double before = ghost ? shown(ghost->routers[r])[size_t(expert)] : value;
+      const double value = meansOf(router, distribution)[size_t(expert)];
+      const double before = ghost ? meansOf(ghost->routers[r], distribution)[size_t(expert)] : value;
       const double opacity = (chosen[size_t(expert)] ? 1.0 : kFaded) * emphasis(router.modality);
       bars.push_back(
           {left, right, 0, value, theme().modality(router.modality), missing, chosen[size_t(expert)], opacity, {}});
-      if (changed) ticks.push_back({left, right, before});
+      if (hasGhost()) ticks.push_back({left, right, before});
       highest = std::max({highest, value, before});
     }
   }
@@ -138,13 +133,12 @@ void RouterChart::fillLegend() {
     entries.append({missing ? tr("%1 (%2)").arg(title, stateName(state)) : title, router.modality,
                     missing ? LegendStrip::Mark::Hatched : LegendStrip::Mark::Filled});
   }
-  if (document.ghost() && document.result() != document.ghost())
-    entries.append({referenceName(document), -1, LegendStrip::Mark::Tick});
+  if (hasGhost()) entries.append({ghostName(document), -1, LegendStrip::Mark::Tick});
   m_legend->setEntries(entries);
 }
 
 void RouterChart::restyle() {
-  m_bars->setInk(theme().text, theme().faint, theme().text, themeFont(kCaptionPixels));
+  m_bars->setInk(theme(), themeFont(kCaptionPixels));
 }
 
 QString RouterChart::pointAt(const QPoint& position) {
@@ -173,7 +167,8 @@ QString RouterChart::tip(int router, int expert) const {
                     number(dense, 3));
   if (ghost) {
     const double before = ghost->routers[size_t(router)].meanDense[size_t(expert)];
-    lines << tr("%1 %2, change %3").arg(referenceName(document), number(before, 3), signedNumber(dense - before, 3));
+    lines << tr("%1 %2, change %3")
+                 .arg(ghostName(document).toHtmlEscaped(), number(before, 3), signedNumber(dense - before, 3));
   }
   lines << tr("top-%1: kept by %2 of %3, mean gate weight %4")
                .arg(config.topK)

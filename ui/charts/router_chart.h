@@ -1,14 +1,8 @@
 #pragma once
 
-#include <vector>
-
 #include "charts/chart.h"
 
 class QCPItemText;
-
-namespace fusemoe {
-struct RouterResult;
-}
 
 namespace fusemoe::ui {
 
@@ -30,13 +24,16 @@ class RouterChart : public Chart {
   bool outlined(int router, int expert) const;
   bool hatched(int router) const;
 
+  Table table() const override;
+
  protected:
   void refresh() override;
   void restyle() override;
   QString pointAt(const QPoint& position) override;
+  void drawStrip(QPainter& painter, const QRect& area) const override;
+  int stripHeight() const override;
 
  private:
-  const std::vector<float>& shown(const RouterResult& router) const;
   void fillBars();
   void fillLegend();
   QString tip(int router, int expert) const;

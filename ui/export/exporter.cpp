@@ -48,6 +48,18 @@ void Exporter::write(std::vector<ExportFile> files) {
   });
 }
 
+void Exporter::draw(const Figure& figure, std::function<void(const QImage&)> done) {
+  ++m_running;
+  m_pool.start([this, figure, done = std::move(done)] {
+    const QImage image = imageOf(figure);
+    const auto deliver = [this, image, done] {
+      --m_running;
+      done(image);
+    };
+    QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+  });
+}
+
 ExportFile fileOf(const Figure& figure, const QString& path, Format format) {
   return {path, [figure, format] { return bytesOf(figure, format); }};
 }

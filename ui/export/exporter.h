@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QImage>
 #include <QObject>
 #include <QThreadPool>
 #include <functional>
@@ -26,6 +27,8 @@ class Exporter : public QObject {
 
   /// Written in order; the first error ends it.
   void write(std::vector<ExportFile> files);
+  /// Draws a figure as a picture; `done` runs on the GUI thread.
+  void draw(const Figure& figure, std::function<void(const QImage&)> done);
   bool busy() const { return m_running > 0; }
 
  Q_SIGNALS:

@@ -93,7 +93,7 @@ QList<std::pair<QString, QString>> Provenance::facts() const {
   add("stay", stay);
   add("masked", masked.isEmpty() ? QStringLiteral("none") : masked.join(QStringLiteral(", ")));
   add("what-if edits", QString::number(edits));
-  add("compared with", reference);
+  add("reference", reference);
   add("layer", QString::number(layer));
   add("distribution", distribution);
   add("notice", researchLine());
@@ -113,7 +113,7 @@ QStringList Provenance::footer() const {
                              : Text::tr("Masked: %1").arg(masked.join(QStringLiteral(", "))))
         << counted(edits, Text::tr("1 what-if edit"),
                    edits == 0 ? Text::tr("no what-if edits") : Text::tr("%1 what-if edits"))
-        << Text::tr("compared with %1").arg(reference) << Text::tr("layer %1").arg(layer) << distribution;
+        << Text::tr("reference: %1").arg(reference) << Text::tr("layer %1").arg(layer) << distribution;
   return {source.join(QStringLiteral(" · ")), state.join(QStringLiteral(" · ")),
           QStringLiteral("%1 · %2").arg(program, time.toString(QStringLiteral("yyyy-MM-dd HH:mm"))), researchLine()};
 }

@@ -33,7 +33,7 @@ Table modelTable(const Document& document) {
   const ModelConfig& config = document.model()->config();
   const ModelInfo& info = document.model()->info();
   const auto named = [](std::string_view name) { return QString::fromUtf8(name.data(), qsizetype(name.size())); };
-  Table table{{Text::tr("Model"), QString()}, {}};
+  Table table{{QString(), QString()}, {}};
   table.rows = {{Text::tr("Name"), QString::fromStdString(config.name)},
                 {Text::tr("File"), fileName(info.path)},
                 {QStringLiteral("SHA-256"), QString::fromStdString(info.digest)},

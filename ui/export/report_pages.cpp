@@ -18,6 +18,7 @@ constexpr int kGap = 12;
 constexpr int kHeading = 28;
 constexpr int kCaptionHeight = 20;
 constexpr double kTableShare = 0.8;
+constexpr double kNarrow = 0.7;  // a view may be drawn this much smaller to stand beside another
 
 struct Text {
   Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::Report)
@@ -34,7 +35,7 @@ class Pages {
 
   void title();
   void table(const ReportTable& table);
-  void figure(const Figure& figure);
+  void figures(const std::vector<Figure>& figures);
   void provenance();
 
  private:
@@ -52,6 +53,8 @@ class Pages {
     m_y += height;
   }
   void drawFooter();
+  double heightOf(const Figure& figure, double width) const;
+  void figure(const Figure& figure, const QRectF& area);
 
   QPdfWriter& m_pdf;
   const Report& m_report;
@@ -61,6 +64,7 @@ class Pages {
   int m_height;
   int m_y = 0;
   int m_page = 1;
+  int m_figure = 0;
 };
 
 void Pages::drawFooter() {
@@ -121,17 +125,41 @@ void Pages::table(const ReportTable& entry) {
   m_y += kGap;
 }
 
-void Pages::figure(const Figure& figure) {
-  const double scale = std::min(1.0, double(m_width) / std::max(1, figure.size.width()));
-  const int height = std::min(int(figure.size.height() * scale), m_height - kCaptionHeight - kHeading);
-  need(height + kCaptionHeight + kHeading);
+void Pages::figures(const std::vector<Figure>& figures) {
+  // Two narrow views share a row.
+  const double half = (m_width - kGap) / 2.0;
+  for (std::size_t i = 0; i < figures.size();) {
+    const bool pair = i + 1 < figures.size() && figures[i].size.width() * kNarrow <= half &&
+                      figures[i + 1].size.width() * kNarrow <= half;
+    const std::size_t last = i + (pair ? 2 : 1);
+    const double width = pair ? half : m_width;
+    double height = 0;
+    for (std::size_t at = i; at < last; ++at) height = std::max(height, heightOf(figures[at], width));
+    need(int(height) + kCaptionHeight);
+    for (std::size_t at = i; at < last; ++at) {
+      const double left = double(at - i) * (half + kGap);
+      figure(figures[at], QRectF(left, m_y, width, height));
+    }
+    m_y += int(height) + kCaptionHeight + kGap;
+    i = last;
+  }
+}
+
+double Pages::heightOf(const Figure& figure, double width) const {
+  const double scale = std::min(1.0, width / std::max(1, figure.size.width()));
+  return std::min(figure.size.height() * scale, double(m_height - kCaptionHeight));
+}
+
+void Pages::figure(const Figure& figure, const QRectF& area) {
+  const double height = heightOf(figure, area.width());
+  const double width = std::min(area.width(), height * figure.size.width() / std::max(1, figure.size.height()));
+  drawContent(m_painter, figure, QRectF(area.left(), area.bottom() - height, width, height));
   const QString subtitle = figure.subtitle.isEmpty() ? QString() : QStringLiteral(": ") + figure.subtitle;
-  text(figure.title, themeFont(kBodyPixels, QFont::DemiBold), m_theme.text, kHeading);
-  const QRectF area(0, m_y, figure.size.width() * scale, height);
-  drawContent(m_painter, figure, area);
-  m_y += height;
-  text(figure.title + subtitle, themeFont(kCaptionPixels), m_theme.secondary, kCaptionHeight);
-  m_y += kGap;
+  m_painter.setFont(themeFont(kCaptionPixels));
+  m_painter.setPen(m_theme.secondary);
+  const QString caption = Text::tr("Figure %1. %2").arg(++m_figure).arg(figure.title + subtitle);
+  m_painter.drawText(QRectF(area.left(), area.bottom(), area.width(), kCaptionHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                     m_painter.fontMetrics().elidedText(caption, Qt::ElideRight, int(area.width())));
 }
 
 }  // namespace
@@ -151,7 +179,7 @@ QByteArray pdfOf(const Report& report) {
     pages.title();
     for (const ReportTable& table : report.tables) pages.table(table);
     pages.provenance();
-    for (const Figure& figure : report.figures) pages.figure(figure);
+    pages.figures(report.figures);
     for (const ReportTable& table : report.numbers) pages.table(table);
   }
   return bytes;

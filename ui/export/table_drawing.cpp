@@ -4,6 +4,7 @@
 #include <QFontMetrics>
 #include <QPainter>
 #include <algorithm>
+#include <cmath>
 
 #include "state/format.h"
 #include "state/theme.h"
@@ -59,7 +60,11 @@ QString readable(const QString& cell) {
   bool isDouble = false, isInteger = false;
   const double value = cell.toDouble(&isDouble);
   cell.toLongLong(&isInteger);
-  return isDouble && !isInteger ? QString::number(value, 'g', 4) : cell;
+  if (isInteger && value < 0) return number(value, 0);
+  if (!isDouble || isInteger) return cell;
+  const double size = std::abs(value);
+  if (size != 0 && size < 1e-4) return QString::number(value, 'g', 2);
+  return number(value, size < 1 ? 4 : size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
 }
 
 int drawRows(QPainter& painter, const Table& table, std::size_t first, std::size_t last, int width,
@@ -70,8 +75,11 @@ int drawRows(QPainter& painter, const Table& table, std::size_t first, std::size
     right.append(!table.rows.empty() && isNumber(table.rows.front().value(column)));
   painter.setFont(themeFont(kCaptionPixels, QFont::DemiBold));
   painter.setPen(theme.secondary);
-  drawRow(painter, table.columns, widths, right, 0);
-  int y = kTableRow;
+  int y = 0;
+  if (!table.columns.join(QString()).isEmpty()) {
+    drawRow(painter, table.columns, widths, right, 0);
+    y = kTableRow;
+  }
   painter.setPen(theme.border);
   painter.drawLine(0, y, width, y);
   painter.setFont(themeFont(kCaptionPixels));

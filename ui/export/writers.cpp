@@ -1,5 +1,6 @@
 #include "export/writers.h"
 
+#include <QRegularExpression>
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
@@ -7,6 +8,7 @@
 #include <QImage>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QSvgGenerator>
 
@@ -124,6 +126,17 @@ QByteArray csvOf(const Table& table, const Provenance& provenance) {
   if (!table.columns.isEmpty()) text += csvLine(table.columns);
   for (const QStringList& row : table.rows) text += csvLine(row);
   return text.toUtf8();
+}
+
+QString tabSeparated(const Table& table) {
+  const auto line = [](const QStringList& cells) {
+    QStringList plain;
+    for (const QString& cell : cells) plain << cell.simplified();
+    return plain.join('\t') + '\n';
+  };
+  QString text = line(table.columns);
+  for (const QStringList& row : table.rows) text += line(row);
+  return text;
 }
 
 QByteArray bytesOf(const Figure& figure, Format format) {

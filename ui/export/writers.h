@@ -28,6 +28,9 @@ QByteArray bytesOf(const Figure& figure, Format format);
 /// RFC 4180, UTF-8, lines end in CR LF; `# name: value` lines first.
 QByteArray csvOf(const Table& table, const Provenance& provenance);
 
+/// For the clipboard: what spreadsheets take.
+QString tabSeparated(const Table& table);
+
 /// Writes a file whole or not at all. Errors: no such folder, not writable, disk full; each says what and what next.
 Result<void> writeWhole(const QString& path, const QByteArray& bytes);
 

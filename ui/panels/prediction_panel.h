@@ -15,6 +15,8 @@ class PredictionPanel : public PanelFrame {
   explicit PredictionPanel(const ViewContext& context, QWidget* parent = nullptr);
 
   const ProbabilityView& view() const { return *m_view; }
+  void draw(QPainter& painter, const QRect& area) const override;
+  Table table(bool identifiers) const override;
 
  private:
   void refresh();

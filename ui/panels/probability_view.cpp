@@ -47,12 +47,19 @@ QSize ProbabilityView::sizeHint() const {
 
 void ProbabilityView::paintEvent(QPaintEvent* /*event*/) {
   QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  drawFigure(painter);
-  drawBar(painter);
+  paint(painter, rect());
 }
 
-void ProbabilityView::drawFigure(QPainter& painter) const {
+void ProbabilityView::paint(QPainter& painter, const QRect& area) const {
+  painter.save();
+  painter.translate(area.topLeft());
+  painter.setRenderHint(QPainter::Antialiasing);
+  drawFigure(painter, area.width());
+  drawBar(painter, area.width());
+  painter.restore();
+}
+
+void ProbabilityView::drawFigure(QPainter& painter, int width) const {
   const Theme& theme = m_context.appearance.theme();
   painter.setFont(themeFont(kFigurePixels, QFont::DemiBold));
   painter.setPen(m_faded ? theme.faint : theme.text);
@@ -61,27 +68,28 @@ void ProbabilityView::drawFigure(QPainter& painter) const {
   painter.setFont(themeFont(kBodyPixels));
   painter.setPen(theme.secondary);
   drawTabular(painter, QPoint(left, kFigureBaseline),
-              painter.fontMetrics().elidedText(m_remark, Qt::ElideRight, width() - left));
+              painter.fontMetrics().elidedText(m_remark, Qt::ElideRight, width - left));
 }
 
-void ProbabilityView::drawBar(QPainter& painter) const {
+void ProbabilityView::drawBar(QPainter& painter, int width) const {
   const Theme& theme = m_context.appearance.theme();
-  const QRectF track(0, kBarTop, width(), kBarHeight);
+  const QRectF track(0, kBarTop, width, kBarHeight);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.grid);
   painter.drawRoundedRect(track, kBarHeight / 2.0, kBarHeight / 2.0);
-  painter.setClipRect(QRectF(0, 0, width() * m_value, height()));
+  painter.save();
+  painter.setClipRect(QRectF(0, 0, width * m_value, kHeight), Qt::IntersectClip);
   painter.setBrush(m_faded ? theme.faint : theme.accent);
   painter.drawRoundedRect(track, kBarHeight / 2.0, kBarHeight / 2.0);
-  painter.setClipping(false);
-  const double tick = qBound(1.0, width() * m_reference, width() - 1.0);
+  painter.restore();
+  const double tick = qBound(1.0, width * m_reference, width - 1.0);
   painter.fillRect(QRectF(qRound(tick) - 1, kBarTop - 4, 2, kBarHeight + 8), theme.secondary);
   painter.setFont(themeFont(kCaptionPixels));
   painter.setPen(theme.secondary);
-  const QRectF captions(0, kBarTop + kBarHeight + 4, width(), 16);
+  const QRectF captions(0, kBarTop + kBarHeight + 4, width, 16);
   const QString& name = m_referenceName;
   const double half = painter.fontMetrics().horizontalAdvance(name) / 2.0;
-  const double centre = qBound(14 + half, tick, width() - 14 - half);
+  const double centre = qBound(14 + half, tick, width - 14 - half);
   painter.drawText(captions, Qt::AlignLeft | Qt::AlignTop, QStringLiteral("0"));
   painter.drawText(captions, Qt::AlignRight | Qt::AlignTop, QStringLiteral("1"));
   painter.drawText(QRectF(centre - half, captions.top(), 2 * half + 1, 16), Qt::AlignHCenter | Qt::AlignTop, name);

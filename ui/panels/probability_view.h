@@ -21,14 +21,16 @@ class ProbabilityView : public QWidget {
   /// "0.42".
   QString figure() const;
   QString remark() const { return m_remark; }
+  /// Draws it into the top of an area of any paint device.
+  void paint(QPainter& painter, const QRect& area) const;
   QSize sizeHint() const override;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  void drawFigure(QPainter& painter) const;
-  void drawBar(QPainter& painter) const;
+  void drawFigure(QPainter& painter, int width) const;
+  void drawBar(QPainter& painter, int width) const;
 
   ViewContext m_context;
   double m_value = 0;

@@ -4,6 +4,7 @@
 #include <QUndoStack>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,6 +49,15 @@ struct OpenedReference {
   std::int64_t stayId = 0;
   SamplePtr sample;
 };
+
+/// A session's model and cohort as read, and why one could not be; never both of a part.
+struct OpenedSession {
+  Opened opened;
+  std::optional<Error> modelError, cohortError;
+};
+
+/// A file that a session names.
+enum class FileRole { Model, Cohort };
 
 /// Edits of one kind that follow each other become one command; a kind belongs to one field.
 enum class MergeId { None = -1, Layer = 1, Distribution, LoadMeasure, LoadScope, RoutingView, Filter, Edits };
@@ -106,9 +116,11 @@ class Document : public QObject {
   /// The stay asked for last, which may still be on its way.
   std::int64_t wantedStay() const;
 
-  bool loadingModel() const { return m_modelLoader.loading(); }
-  bool loadingSource() const { return m_cohortLoader.loading() || m_stayLoader.loading(); }
+  bool loadingModel() const { return m_modelLoader.loading() || m_sessionLoader.loading(); }
+  bool loadingSource() const { return m_cohortLoader.loading() || m_stayLoader.loading() || m_sessionLoader.loading(); }
   bool loadingReference() const { return m_referenceLoader.loading(); }
+  /// The files being opened; none most of the time.
+  std::vector<std::string> opening() const;
   /// True when nothing is being read or computed: what is shown is what was asked for.
   bool settled() const;
 
@@ -117,7 +129,12 @@ class Document : public QObject {
   const InferenceRunner& runner() const { return m_runner; }
 
   /// Opens what a session names, without undo commands; the stay falls back to a default where the cohort lacks it.
+  /// What cannot be opened is told by `openingFailed`; the state names it still, so that it can be looked for.
   void start(const SessionState& wanted);
+  /// The same as one command, when everything is read. What is open already is not read again.
+  void openSession(const SessionState& wanted, const QString& text);
+  /// Drops the answers of all files being opened: what is shown stays.
+  void cancelLoading();
   void openModel(const std::string& path);
   void openCohort(const std::string& path);
   void selectStay(std::int64_t stayId);
@@ -163,6 +180,8 @@ class Document : public QObject {
   /// Reading of files or stays began or ended.
   void loadingChanged();
   void errorRaised(const fusemoe::Error& error);
+  /// A file named by a session could not be opened; the rest of the session is kept.
+  void openingFailed(fusemoe::ui::FileRole role, const QString& path, const fusemoe::Error& error);
   /// `settled` became true.
   void becameSettled();
 
@@ -171,6 +190,7 @@ class Document : public QObject {
   friend class SetValue;
   template <class T>
   friend class SetOpened;
+  friend class SetSession;
   enum class Recording { Undoable, Silent };
 
   /// For commands.
@@ -178,6 +198,7 @@ class Document : public QObject {
   void assign(T SessionState::*field, const T& value, Change change);
   void replace(OpenedModel opened);
   void replace(OpenedSource opened);
+  void replace(SessionState state, Opened opened);
 
   template <class T>
   void edit(T SessionState::*field, T value, Change change, const QString& text, MergeId mergeId = MergeId::None);
@@ -217,7 +238,9 @@ class Document : public QObject {
   AsyncLoader<OpenedModel> m_modelLoader{this};
   AsyncLoader<OpenedSource> m_cohortLoader{this};
   AsyncLoader<SamplePtr> m_stayLoader{this};
+  AsyncLoader<OpenedSession> m_sessionLoader{this};
   AsyncLoader<OpenedReference> m_referenceLoader{this};
+  std::string m_openingModel, m_openingCohort;  // what the loaders of files read, or last read
 };
 
 }  // namespace fusemoe::ui

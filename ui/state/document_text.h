@@ -16,6 +16,9 @@ QString taskTitle(const Document& document);
 /// What everything is compared with, in a word or two: "as recorded", "A", "A: other.safetensors", "A: stay 12".
 QString referenceName(const Document& document);
 
+/// What is drawn behind, in a word or two: the reference, or while flipped the state as it is ("now").
+QString ghostName(const Document& document);
+
 /// Words for the labels of a stay ("death", "no", "unknown"), after the cohort's first task.
 QString labelText(const Document& document, const std::vector<float>& labels);
 

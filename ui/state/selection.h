@@ -24,6 +24,7 @@ class Selection : public QObject {
   /// What to light up: the hovered target, else the selected one.
   const Target& target() const { return m_hovered.empty() ? m_selected : m_hovered; }
   const Target& selected() const { return m_selected; }
+  const Target& hovered() const { return m_hovered; }
   int expert() const { return target().expert; }
   int modality() const { return target().modality; }
   int bin() const { return target().bin; }

@@ -14,9 +14,9 @@ constexpr std::array<const char*, 4> kSplits{"none", "test", "train", "validatio
 constexpr std::size_t kMaxLabels = 64;
 constexpr qsizetype kMaxIdDigits = 18;  // what fits a 64-bit id
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::text", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::text)
+};
 
 /// Words between spaces and commas; quotes keep a space within a word and are taken off; a comparison is one word
 /// however it is spaced.
@@ -98,19 +98,19 @@ void StayQuery::read(const QString& word, const CohortInfo& cohort) {
   const QString key = colon < 0 ? QString() : name.left(colon);
   const QString value = name.mid(colon + 1);
   if (!key.isEmpty() && value.isEmpty()) {
-    complain(translated("%1: what should it be?").arg(key));
+    complain(Text::tr("%1: what should it be?").arg(key));
   } else if (key == QStringLiteral("id") || (key.isEmpty() && allDigits(name))) {
     if (allDigits(value) && value.size() <= kMaxIdDigits) {
       m_ids.push_back({value.toLongLong(), negated});
     } else {
-      complain(translated("\"%1\" is no stay id.").arg(value));
+      complain(Text::tr("\"%1\" is no stay id.").arg(value));
     }
   } else if (key == QStringLiteral("label")) {
     readWord(value, negated, true, false, cohort);
   } else if (key == QStringLiteral("split")) {
     readWord(value, negated, false, true, cohort);
   } else if (!key.isEmpty()) {
-    complain(translated("\"%1:\" is not known; there are id:, label: and split:.").arg(key));
+    complain(Text::tr("\"%1:\" is not known; there are id:, label: and split:.").arg(key));
   } else if (negated || !readRisk(name)) {
     if (!readModality(name, negated, cohort)) readWord(name, negated, true, true, cohort);
   }
@@ -127,7 +127,7 @@ bool StayQuery::readRisk(const QString& word) {
   bool fine = false;
   const double value = bound.toDouble(&fine) / (percent ? 100 : 1);
   if (!fine || !std::isfinite(value)) {
-    complain(translated("risk%1 needs a number, as in risk%1 0.3").arg(relation));
+    complain(Text::tr("risk%1 needs a number, as in risk%1 0.3").arg(relation));
     return true;
   }
   const bool equal = relation.endsWith('=');
@@ -160,17 +160,17 @@ void StayQuery::readWord(const QString& word, bool negated, bool labels, bool sp
     if (QString::fromStdString(task.labels[i]).toLower().startsWith(word)) term.labels |= std::uint64_t{1} << i;
   }
   if (labels) {
-    term.unknownLabel = begins(translated("unknown"), "unknown", word);
+    term.unknownLabel = begins(Text::tr("unknown"), "unknown", word);
     term.noLabel =
-        task.kind == TaskKind::Binary ? begins(translated("no"), "no", word) : begins(translated("none"), "none", word);
+        task.kind == TaskKind::Binary ? begins(Text::tr("no"), "no", word) : begins(Text::tr("none"), "none", word);
   }
   for (std::size_t i = labels ? 1 : 0; splits && i < kSplits.size(); ++i) {  // a bare "none" means the label
     if (QString::fromLatin1(kSplits[i]).startsWith(word)) term.splits |= std::uint8_t(1U << i);
   }
   if (!term.labels && !term.unknownLabel && !term.noLabel && !term.splits) {
-    complain(labels && splits ? translated("Nothing here begins with \"%1\": no modality, label or split.").arg(word)
-             : labels         ? translated("No label begins with \"%1\".").arg(word)
-                      : translated("There is no split \"%1\"; there are train, validation and test.").arg(word));
+    complain(labels && splits ? Text::tr("Nothing here begins with \"%1\": no modality, label or split.").arg(word)
+             : labels         ? Text::tr("No label begins with \"%1\".").arg(word)
+                              : Text::tr("There is no split \"%1\"; there are train, validation and test.").arg(word));
   }
   m_words.push_back(term);
 }

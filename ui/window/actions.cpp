@@ -1,16 +1,18 @@
 #include "window/actions.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QLabel>
 #include <QMenuBar>
 #include <QToolButton>
 
 #include "panels/panel_frame.h"
 #include "panels/stay_panel.h"
-#include "state/appearance.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/settings.h"
 #include "window/icons.h"
+#include "window/recent_menu.h"
 #include "window/tool_bar.h"
 #include "window/workspace.h"
 
@@ -25,13 +27,19 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   m_nextStay = add(tr("&Next stay"), QKeySequence(tr("Alt+Right")), tr("Next stay of the list"));
   m_findStay = add(tr("&Find stays"), QKeySequence::Find, tr("Go to the filter of the list"));
   m_restore = add(tr("&Restore all"), QKeySequence(tr("0")), tr("Show every modality to the model again"));
+  m_pin =
+      add(tr("&Pin A"), QKeySequence(tr("Ctrl+P")), tr("Compare with the state as it is now; hold Space to see it"));
+  m_compare = add(tr("&Compare"), {}, tr("Reference and state side by side"));
   m_resetLayout = add(tr("&Reset layout"), {}, tr("Put every panel back where it was"));
-  m_dark = add(tr("&Dark theme"), {}, {});
+  m_welcome = add(tr("&Welcome"), {}, tr("What this is, and where to begin"));
   m_about = add(tr("&About FuseMoE Explorer"), {}, {});
   m_openModel->setIconText(tr("Open model"));
   m_openCohort->setIconText(tr("Open cohort"));
-  m_dark->setCheckable(true);
-  m_dark->setChecked(context.appearance.theme().dark);
+  m_pin->setIconText(tr("Pin A"));
+  m_compare->setIconText(tr("Compare"));
+  m_pin->setCheckable(true);
+  createSessionActions();
+  createThemeActions();
   createUndoActions();
   createModalityActions();
   setIcons();
@@ -42,8 +50,17 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   connect(m_nextStay, &QAction::triggered, this, [this] { m_workspace.stays().step(+1); });
   connect(m_findStay, &QAction::triggered, this, [this] { m_workspace.stays().focusSearch(); });
   connect(m_restore, &QAction::triggered, this, [this] { m_context.document.restoreModalities(); });
+  connect(m_pin, &QAction::triggered, this, [this](bool pin) {
+    pin ? m_context.document.pin() : m_context.document.unpin();
+    follow();
+  });
+  connect(m_compare, &QAction::triggered, this, [this] {
+    PanelFrame* panel = m_workspace.panel(QStringLiteral("compare"));
+    panel->show();
+    panel->raise();
+  });
   connect(m_resetLayout, &QAction::triggered, &workspace, &Workspace::resetLayout);
-  connect(m_dark, &QAction::triggered, this, &Actions::darkAsked);
+  connect(m_welcome, &QAction::triggered, this, &Actions::welcomeAsked);
   connect(m_about, &QAction::triggered, this, &Actions::aboutAsked);
   connect(&context.document, &Document::changed, this, &Actions::follow);
   follow();
@@ -67,6 +84,35 @@ void Actions::setIcons() {
   m_previousStay->setIcon(themedIcon(QStringLiteral("previous")));
   m_nextStay->setIcon(themedIcon(QStringLiteral("next")));
   m_restore->setIcon(themedIcon(QStringLiteral("reset")));
+  m_openSession->setIcon(themedIcon(QStringLiteral("open-session")));
+  m_save->setIcon(themedIcon(QStringLiteral("save-session")));
+  m_preferences->setIcon(themedIcon(QStringLiteral("preferences")));
+}
+
+void Actions::createSessionActions() {
+  m_openSession = add(tr("Open &session …"), QKeySequence(tr("Ctrl+Alt+O")), tr("Open a .fusemoe.json session"));
+  m_save = add(tr("&Save session …"), QKeySequence::Save, tr("Save what is open, masked, edited and compared"));
+  m_saveAs = add(tr("Save session &as …"), QKeySequence(tr("Ctrl+Shift+S")), tr("Save it under another name"));
+  m_close = add(tr("C&lose session"), QKeySequence::Close, tr("Close model and cohort and begin anew"));
+  m_preferences = add(tr("&Preferences …"), QKeySequence(tr("Ctrl+,")), tr("Theme, language, start, exports"));
+  connect(m_openSession, &QAction::triggered, this, &Actions::openSessionAsked);
+  connect(m_save, &QAction::triggered, this, &Actions::saveAsked);
+  connect(m_saveAs, &QAction::triggered, this, &Actions::saveAsAsked);
+  connect(m_close, &QAction::triggered, this, &Actions::closeAsked);
+  connect(m_preferences, &QAction::triggered, this, &Actions::preferencesAsked);
+}
+
+void Actions::createThemeActions() {
+  m_themes = {add(tr("Theme as the &system"), {}, {}), add(tr("&Light theme"), {}, {}), add(tr("&Dark theme"), {}, {})};
+  auto* group = new QActionGroup(this);
+  const auto follow = [this] { m_themes[static_cast<int>(m_context.settings.theme())]->setChecked(true); };
+  for (int i = 0; i < m_themes.size(); ++i) {
+    m_themes[i]->setCheckable(true);
+    group->addAction(m_themes[i]);
+    connect(m_themes[i], &QAction::triggered, this, [this, i] { m_context.settings.setTheme(ThemeChoice(i)); });
+  }
+  connect(&m_context.settings, &Settings::changed, this, follow);
+  follow();
 }
 
 void Actions::createUndoActions() {
@@ -96,6 +142,8 @@ void Actions::createModalityActions() {
 void Actions::follow() {
   const bool list = m_context.document.stays() && !m_context.document.stays()->empty();
   for (QAction* action : {m_previousStay, m_nextStay, m_findStay}) action->setEnabled(list);
+  m_pin->setEnabled(m_context.document.model() && m_context.document.sample());
+  m_pin->setChecked(!m_context.document.state().reference.isAsRecorded());
   followModalities();
   if (m_stayTitle) {
     m_stayTitle->setText(m_context.document.sample() ? tr("Stay %1").arg(m_context.document.state().stayId)
@@ -122,24 +170,35 @@ void Actions::followModalities() {
 void Actions::fill(QMenuBar& bar) {
   QMenu* file = bar.addMenu(tr("&File"));
   file->setObjectName(QStringLiteral("fileMenu"));
-  file->addActions({m_openModel, m_openCohort});
+  file->addActions({m_openModel, m_openCohort, m_openSession});
+  auto* recent = new RecentMenu(m_context.settings, &bar);
+  connect(recent, &RecentMenu::chosen, this, &Actions::fileAsked);
+  file->addMenu(recent);
+  file->addSeparator();
+  file->addActions({m_save, m_saveAs, m_close});
   file->addSeparator();
   file->addAction(m_quit);
   QMenu* edit = bar.addMenu(tr("&Edit"));
   edit->addActions({m_undo, m_redo});
+  edit->addSeparator();
+  edit->addAction(m_preferences);
   QMenu* view = bar.addMenu(tr("&View"));
   for (PanelFrame* panel : m_workspace.panels()) view->addAction(panel->toggleViewAction());
   view->addSeparator();
-  view->addActions({m_resetLayout, m_dark});
+  view->addAction(m_resetLayout);
+  view->addSeparator();
+  view->addActions(m_themes);
   QMenu* model = bar.addMenu(tr("&Model"));
   model->addActions(m_modalities);
   model->addSeparator();
   model->addAction(m_restore);
+  model->addSeparator();
+  model->addActions({m_pin, m_compare});
   QMenu* cohort = bar.addMenu(tr("&Cohort"));
   cohort->addActions({m_previousStay, m_nextStay, m_findStay});
   QMenu* help = bar.addMenu(tr("&Help"));
   help->setObjectName(QStringLiteral("helpMenu"));
-  help->addAction(m_about);
+  help->addActions({m_welcome, m_about});
 }
 
 void Actions::fill(ToolBar& bar) {
@@ -161,6 +220,8 @@ void Actions::fill(ToolBar& bar) {
     button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     disconnect(&bar, &QToolBar::toolButtonStyleChanged, button, nullptr);
   }
+  bar.addSeparator();
+  bar.addActions({m_pin, m_compare});
   follow();
 }
 

@@ -34,11 +34,19 @@ class Actions : public QObject {
  Q_SIGNALS:
   void openModelAsked();
   void openCohortAsked();
-  void darkAsked(bool dark);
+  void openSessionAsked();
+  void saveAsked();
+  void saveAsAsked();
+  void closeAsked();
+  void fileAsked(const QString& path);
+  void preferencesAsked();
+  void welcomeAsked();
   void aboutAsked();
 
  private:
   QAction* add(const QString& text, const QKeySequence& shortcut, const QString& tip);
+  void createSessionActions();
+  void createThemeActions();
   void createModalityActions();
   void createUndoActions();
   void setIcons();
@@ -57,9 +65,17 @@ class Actions : public QObject {
   QAction* m_nextStay;
   QAction* m_findStay;
   QAction* m_restore;
+  QAction* m_pin;
+  QAction* m_compare;
   QAction* m_resetLayout;
-  QAction* m_dark;
+  QAction* m_welcome;
   QAction* m_about;
+  QAction* m_openSession;
+  QAction* m_save;
+  QAction* m_saveAs;
+  QAction* m_close;
+  QAction* m_preferences;
+  QList<QAction*> m_themes;  // in the order of ThemeChoice
   QList<QAction*> m_modalities;
   QLabel* m_stayTitle = nullptr;
 };

@@ -2,10 +2,12 @@
 
 #include <memory>
 
+#include "state/activity_log.h"
 #include "state/appearance.h"
 #include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/selection.h"
+#include "state/settings.h"
 #include "state/tasks.h"
 #include "state/view_context.h"
 #include "support/fake_cohort.h"
@@ -25,8 +27,10 @@ struct Workbench {
   ui::Appearance appearance{ui::Theme::light()};
   ui::TaskList tasks;
   ui::CohortSweep sweep{document, tasks};
+  ui::Settings settings;  // in memory
+  ui::ActivityLog log;
 
-  ui::ViewContext context() { return {document, selection, appearance, tasks, sweep}; }
+  ui::ViewContext context() { return {document, selection, appearance, tasks, sweep, settings, log}; }
   /// Opens both and waits for the first result; the stay is FakeCohort's first, which has every modality.
   bool start();
   /// Waits until nothing is read or computed.

@@ -125,13 +125,13 @@ bool LoadChart::oneStay() const {
 std::vector<std::vector<double>> LoadChart::parts(LoadMeasure measure) const {
   const LayerResult& layer = *context().document.shownLayer();
   std::vector<std::vector<double>> parts;
-  for (int router = 0; router < m_routers; ++router) {
+  for (const RouterResult& router : layer.routers) {
     if (oneStay()) {
-      parts.push_back(received(layer.routers[size_t(router)], measure));
+      parts.push_back(received(router, measure));
     } else if (const LoadSum* sum = m_sums->sum()) {
-      parts.push_back(context().sweep.table().received(*sum, router, measure));
+      parts.push_back(context().sweep.table().received(*sum, static_cast<int>(parts.size()), measure));
     } else {
-      parts.emplace_back(size_t(m_experts), 0.0);
+      parts.emplace_back(router.meanTopK.size(), 0.0);
     }
   }
   return parts;

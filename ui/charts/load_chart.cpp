@@ -51,7 +51,7 @@ LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
   m_balanceText->setTextAlignment(Qt::AlignLeft);
   m_balanceText->setClipToAxisRect(false);
   m_balanceText->setPadding(QMargins(6, 0, 0, 0));
-  placeExpertName(*m_pointedName);
+  placePointedName(*m_pointedName);
   connect(m_sums, &LoadSums::changed, this, &LoadChart::follow);
 }
 

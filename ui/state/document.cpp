@@ -140,7 +140,9 @@ void Document::start(const SessionState& wanted) {
   Q_EMIT changed(Change::Mask | Change::Edits | Change::Reference | Change::Filter | Change::View);
   if (!wanted.modelPath.empty()) loadModel(wanted.modelPath, Recording::Silent);
   if (!wanted.cohortPath.empty()) loadCohort(wanted.cohortPath, wanted.stayId, Recording::Silent);
-  if (!loadingModel() && !loadingSource()) Q_EMIT loadingChanged();  // there was nothing to open
+  if (loadingModel() || loadingSource()) return;
+  Q_EMIT loadingChanged();  // there was nothing to open
+  reportIfSettled();
 }
 
 void Document::openSession(const SessionState& wanted, const QString& text) {

@@ -15,6 +15,7 @@ namespace fusemoe::ui {
 namespace {
 
 constexpr int kMarkSize = 18;
+constexpr int kTextWidth = 240;
 constexpr int kDetailHeight = 96;
 constexpr int kButtonsAt = 3;  // in the row: after mark, text and "2 more"
 
@@ -60,6 +61,7 @@ MessageBar::MessageBar(QWidget* parent)
   m_mark->setFixedSize(kMarkSize, kMarkSize);
   m_mark->setAlignment(Qt::AlignCenter);
   m_text->setWordWrap(true);
+  m_text->setMinimumWidth(kTextWidth);  // a long word (a path) does not widen the window
   m_text->setTextFormat(Qt::PlainText);
   m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_more->setObjectName(QStringLiteral("messageMore"));
@@ -129,6 +131,7 @@ void MessageBar::refresh() {
   }
   m_mark->setText(QString::fromUtf8(look.mark));
   m_text->setText(message.text);
+  m_text->setToolTip(message.text);
   m_detail->setText(message.detail);
   m_unfold->setChecked(false);
   m_unfold->setVisible(!message.detail.isEmpty());

@@ -5,7 +5,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
+#include <QSet>
 #include <algorithm>
+#include <utility>
 
 #include "state/document.h"
 #include "state/session_keeper.h"
@@ -15,6 +17,15 @@ namespace {
 
 const char* const kLast = "last";
 const char* const kLockEnding = ".lock";
+
+QString ending() {
+  return QString::fromUtf8(kSessionEnding.data(), qsizetype(kSessionEnding.size()));
+}
+
+/// And not the temporary of one that was being written.
+bool isSession(const QString& path) {
+  return path.endsWith(ending());
+}
 
 /// A lock that is stale when its process is gone, however old it is.
 std::unique_ptr<QLockFile> lockOf(const QString& file) {
@@ -60,7 +71,7 @@ Autosave::~Autosave() {
 }
 
 QString Autosave::fileOf(const QString& name) const {
-  return m_folder + '/' + name + QString::fromUtf8(kSessionEnding.data(), qsizetype(kSessionEnding.size()));
+  return m_folder + '/' + name + ending();
 }
 
 void Autosave::write() {
@@ -77,14 +88,19 @@ void Autosave::write() {
 }
 
 std::vector<Leftover> Autosave::takeLeftovers() {
+  // Both are looked for: a crash before the first write leaves a lock alone, an offer without an answer a file alone.
+  QSet<QString> paths;
+  for (const QFileInfo& found : QDir(m_folder).entryInfoList({QStringLiteral("session-*")}, QDir::Files)) {
+    const QString path = found.absoluteFilePath();
+    paths.insert(path.endsWith(QLatin1String(kLockEnding)) ? path.chopped(qsizetype(qstrlen(kLockEnding))) : path);
+  }
+  paths.remove(QFileInfo(m_path).absoluteFilePath());
   std::vector<Leftover> leftovers;
-  const QDir folder(m_folder);
-  for (const QFileInfo& found :
-       folder.entryInfoList({QStringLiteral("session-*") + QLatin1String(kLockEnding)}, QDir::Files)) {
-    const QString path = found.absoluteFilePath().chopped(qsizetype(qstrlen(kLockEnding)));
+  for (const QString& path : std::as_const(paths)) {
     std::shared_ptr<QLockFile> lock = lockOf(path);
-    if (path == m_path || !lock->tryLock(0)) continue;
-    if (QFile::exists(path)) leftovers.push_back({path, QFileInfo(path).lastModified(), std::move(lock)});
+    if (!lock->tryLock(0)) continue;
+    if (isSession(path) && QFile::exists(path))
+      leftovers.push_back({path, QFileInfo(path).lastModified(), std::move(lock)});
   }
   std::ranges::sort(leftovers, std::ranges::greater{}, &Leftover::saved);
   return leftovers;

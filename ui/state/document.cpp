@@ -136,6 +136,7 @@ void Document::start(const SessionState& wanted) {
   Q_EMIT changed(Change::Mask | Change::Edits | Change::Reference | Change::Filter | Change::View);
   if (!wanted.modelPath.empty()) loadModel(wanted.modelPath, Recording::Silent);
   if (!wanted.cohortPath.empty()) loadCohort(wanted.cohortPath, wanted.stayId, Recording::Silent);
+  if (!loadingModel() && !loadingSource()) Q_EMIT loadingChanged();  // there was nothing to open
 }
 
 void Document::openSession(const SessionState& wanted, const QString& text) {

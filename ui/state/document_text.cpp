@@ -74,7 +74,7 @@ QString referenceName(const Document& document) {
 }
 
 QString ghostName(const Document& document) {
-  return document.flipped() ? translated("now") : referenceName(document);
+  return document.flipped() ? Text::tr("now") : referenceName(document);
 }
 
 QString labelText(const Document& document, const std::vector<float>& labels) {

@@ -24,7 +24,7 @@ SessionKeeper::SessionKeeper(Document& document, Settings& settings, ActivityLog
 }
 
 SessionKeeper::~SessionKeeper() {
-  m_writer.cancel();
+  m_writer.reset();  // joins: two writers of one file would meet
   for (const Save& save : m_saves) {
     const Result<void> written = writeSession(save.path.toStdString(), save.session);
     if (!written) qWarning("%s", written.error().line().c_str());
@@ -60,7 +60,7 @@ void SessionKeeper::saveNext() {
     if (!written) return failure(written.error());
     return save.path;
   };
-  m_writer.start(write, [this](Result<QString> written) {
+  m_writer->start(write, [this](Result<QString> written) {
     const Save done = m_saves.takeFirst();
     if (!m_saves.isEmpty()) saveNext();
     if (!written) {

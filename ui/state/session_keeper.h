@@ -4,6 +4,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <memory>
 #include <utility>
 
 #include "session/session_json.h"
@@ -78,7 +79,7 @@ class SessionKeeper : public QObject {
   QList<Save> m_saves;                // the first is being written
   QHash<QString, QString> m_digests;  // of files that sessions named and that were not open since
   AsyncLoader<SessionRead> m_reader{this};
-  AsyncLoader<QString> m_writer{this};
+  std::unique_ptr<AsyncLoader<QString>> m_writer = std::make_unique<AsyncLoader<QString>>(this);
 };
 
 }  // namespace fusemoe::ui

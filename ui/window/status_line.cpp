@@ -12,7 +12,7 @@ namespace fusemoe::ui {
 namespace {
 
 constexpr int kNameWidth = 176;  // at most
-constexpr int kWorkWidth = 132;
+constexpr int kWorkWidth = 156;
 constexpr int kErrorWidth = 156;
 constexpr int kNoteWidth = 104;
 constexpr int kHeight = 20;

@@ -9,9 +9,9 @@
 #include "panels/log_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
-#include "panels/slice_panel.h"
 #include "panels/record_panel.h"
 #include "panels/scene_panel.h"
+#include "panels/slice_panel.h"
 #include "panels/stay_panel.h"
 #include "window/history_panel.h"
 
@@ -21,6 +21,8 @@ namespace {
 constexpr int kStaysWidth = 300;
 constexpr int kSideWidth = 272;
 constexpr int kGap = 8;
+constexpr int kLeastWidth = kStaysWidth + kSideWidth + 4 * kGap;
+constexpr int kLeastHeight = 480;
 constexpr int kSlicesHeight = 176;
 constexpr int kModalitiesHeight = 276;
 constexpr int kPredictionHeight = 132;
@@ -82,6 +84,7 @@ void Workspace::arrange() {
 }
 
 void Workspace::proportion() {
+  if (width() < kLeastWidth || height() < kLeastHeight) return;  // nothing to share out
   PanelFrame* router = panel(QStringLiteral("router"));
   PanelFrame* load = panel(QStringLiteral("load"));
   PanelFrame* prediction = panel(QStringLiteral("prediction"));

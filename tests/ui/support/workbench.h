@@ -12,6 +12,7 @@
 #include "state/view_context.h"
 #include "support/fake_cohort.h"
 #include "support/fake_model.h"
+#include "support/gate.h"
 
 namespace fusemoe::test {
 
@@ -22,6 +23,7 @@ struct Workbench {
 
   std::shared_ptr<FakeModel> model = std::make_shared<FakeModel>();
   std::shared_ptr<FakeCohort> cohort = std::make_shared<FakeCohort>();
+  Gate opening;  ///< every opening of a file passes it
   ui::Document document;
   ui::Selection selection;
   ui::Appearance appearance{ui::Theme::light()};

@@ -24,6 +24,7 @@ constexpr int kGap = 8;
 constexpr int kLeastWidth = kStaysWidth + kSideWidth + 4 * kGap;
 constexpr int kLeastHeight = 480;
 constexpr int kSlicesHeight = 176;
+constexpr int kThreeRowsHeight = 660;  // below it charts of three rows would be too low to read
 constexpr int kModalitiesHeight = 276;
 constexpr int kPredictionHeight = 132;
 
@@ -83,6 +84,15 @@ void Workspace::arrange() {
   log->hide();
 }
 
+void Workspace::stackLowRows() {
+  const auto behind = [this](const char* front, const char* back) {
+    tabifyDockWidget(panel(QLatin1String(front)), panel(QLatin1String(back)));
+    panel(QLatin1String(front))->raise();
+  };
+  behind("load", "scene");
+  behind("entropy", "record");
+}
+
 void Workspace::proportion() {
   if (width() < kLeastWidth || height() < kLeastHeight) return;  // nothing to share out
   PanelFrame* router = panel(QStringLiteral("router"));
@@ -93,10 +103,13 @@ void Workspace::proportion() {
               Qt::Vertical);
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
-  resizeDocks({router, load, panel(QStringLiteral("scene"))},
-              {height() * 36 / 100, height() * 28 / 100, height() * 36 / 100}, Qt::Vertical);
-  resizeDocks({panel(QStringLiteral("entropy")), panel(QStringLiteral("record"))},
-              {height() * 28 / 100, height() * 36 / 100}, Qt::Vertical);
+  if (height() < kThreeRowsHeight) {
+    resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);
+  } else {
+    const int middle = height() * 28 / 100, low = height() * 36 / 100;
+    resizeDocks({router, load, panel(QStringLiteral("scene"))}, {height() - middle - low, middle, low}, Qt::Vertical);
+    resizeDocks({panel(QStringLiteral("entropy")), panel(QStringLiteral("record"))}, {middle, low}, Qt::Vertical);
+  }
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);
@@ -125,6 +138,7 @@ void Workspace::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   if (!m_firstLayout.isEmpty()) return;
   const auto settle = [this] {
+    if (height() < kThreeRowsHeight) stackLowRows();
     proportion();
     m_firstLayout = saveState();
     if (!m_remembered.isEmpty()) restoreState(m_remembered, panelSet());

@@ -38,6 +38,8 @@ class Workspace : public QMainWindow {
 
  private:
   void arrange();
+  /// For a low window: two rows of charts, the third in tabs behind the second.
+  void stackLowRows();
   void proportion();
   /// Tells sets of panels apart, so that a layout is never restored into another set.
   int panelSet() const;

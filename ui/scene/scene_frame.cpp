@@ -133,7 +133,9 @@ void Composer::addAxis(const Vector3& from, const Vector3& to, int axis, double 
 
 void Composer::addCloud() {
   if (!m_look.cloud) return;
+  constexpr std::size_t kDense = 20'000;  // from here smaller points tell more, and cost less
   m_frame.cloud = m_look.cloud;
+  m_frame.cloudPointSize = m_look.cloud->points.size() < kDense ? 3 : 2;
   int routers = 0;
   for (const SceneToken& token : m_data.tokens) routers = std::max(routers, token.router + 1);
   m_frame.cloudColours.assign(std::size_t(routers), 0);

@@ -25,13 +25,15 @@ std::vector<std::size_t> spreadOrder(std::size_t count) {
   return order;
 }
 
-void addTokens(SceneCloud& cloud, const RoutingResult& result, const LayerResult& layer, bool bins) {
+/// Adds at most `room` points.
+void addTokens(SceneCloud& cloud, const RoutingResult& result, const LayerResult& layer, bool bins, std::size_t room) {
+  const std::size_t most = cloud.points.size() + room;
   std::size_t point = 0;
   for (std::size_t r = 0; r < layer.routers.size(); ++r) {
     const RouterResult& router = layer.routers[r];
     const bool present = router.modality < 0 || result.states[std::size_t(router.modality)] == ModalityState::Present;
     for (int token = 0; token < router.tokens; ++token, ++point) {
-      if (!present || cloud.points.size() >= CloudLoader::kMostPoints) continue;
+      if (!present || cloud.points.size() >= most) continue;
       const float* at = &layer.projection.tokens[3 * point];
       cloud.points.push_back({at[0], at[1], at[2], std::int16_t(r), std::int16_t(bins ? token : -1)});
     }
@@ -89,7 +91,7 @@ class CloudLoader::Run {
     const bool bins = m_wanted.model->config().token == TokenGranularity::Bin;
     const std::size_t before = m_pending.front().points.size();
     for (std::size_t layer = 0; layer < m_pending.size(); ++layer)
-      addTokens(m_pending[layer], result, result.layers[layer], bins);
+      addTokens(m_pending[layer], result, result.layers[layer], bins, kMostPoints - m_points);
     m_points += m_pending.front().points.size() - before;
     ++m_done;
   }

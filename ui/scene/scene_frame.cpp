@@ -18,6 +18,7 @@ constexpr float kTokenRadius = 3.6F;
 constexpr float kGateRadius = 5.5F;
 constexpr float kWidestLink = 3.0F;
 constexpr double kFaded = 0.16;
+constexpr double kPale = 0.25;
 constexpr double kMissing = 0.75;
 constexpr double kReach = 5;  // pixels beyond a mark's edge that still count as on it
 
@@ -132,7 +133,9 @@ void Composer::addAxis(const Vector3& from, const Vector3& to, int axis, double 
 
 void Composer::addCloud() {
   if (!m_look.cloud) return;
+  constexpr std::size_t kDense = 20'000;  // from here smaller points tell more, and cost less
   m_frame.cloud = m_look.cloud;
+  m_frame.cloudPointSize = m_look.cloud->points.size() < kDense ? 3 : 2;
   int routers = 0;
   for (const SceneToken& token : m_data.tokens) routers = std::max(routers, token.router + 1);
   m_frame.cloudColours.assign(std::size_t(routers), 0);
@@ -183,10 +186,13 @@ void Composer::addTokens() {
     const SceneToken& token = m_data.tokens[i];
     const bool present = token.state == ModalityState::Present;
     const bool lit = pointing() && m_pointedTokens[i];
-    const double opacity = m_pointedTokens[i] ? (present ? 1.0 : kMissing) : kFaded;
+    // Many tokens may lie on one place, where faint ones would add up to a strong one: the quiet are pale, not faint.
+    const QColor colour = m_theme.modality(token.modality);
+    const QRgb ink =
+        !m_pointedTokens[i] ? blended(colour, m_theme.surface, kPale) : faded(colour, present ? 1.0 : kMissing);
     const bool one = lit && m_target.bin >= 0;
     m_frame.marks.push_back({token.place, shapeOfModality(token.modality), kTokenRadius * (one ? 1.5F : 1.0F),
-                             present ? 0.0F : 1.3F, faded(m_theme.modality(token.modality), opacity), int(i), -1});
+                             present ? 0.0F : 1.3F, ink, int(i), -1, !m_pointedTokens[i]});
   }
 }
 
@@ -197,18 +203,19 @@ void Composer::addGates() {
     const bool ofExpert = m_target.expert < 0 || gate.expert == m_target.expert;
     const bool lit = pointing() && ofModality && ofExpert && (m_target.expert >= 0 || m_keptGates[i]);
     const bool chosen = gate.share > 0;
-    const double opacity = lit ? 1.0 : pointing() && !(ofModality && ofExpert) ? kFaded : chosen ? 0.85 : 0.4;
+    const bool quiet = pointing() && !(ofModality && ofExpert);
+    const double opacity = lit ? 1.0 : quiet ? kFaded : chosen ? 0.85 : 0.4;
     const bool exact = lit && m_target.expert >= 0;
     const QColor ring = exact ? m_theme.accent : m_theme.text;
     m_frame.marks.push_back({gate.place, MarkShape::Circle, exact ? kGateRadius * 1.2F : kGateRadius,
                              exact           ? 2.2F
                              : chosen || lit ? 1.4F
                                              : 1.0F,
-                             faded(ring, opacity), -1, int(i)});
+                             faded(ring, opacity), -1, int(i), quiet});
     // Routers of their own have a gate vector each for the same expert: a dot in the middle says whose this is.
     if (gate.modality >= 0)
       m_frame.marks.push_back({gate.place, shapeOfModality(gate.modality), 2.0F, 0,
-                               faded(m_theme.modality(gate.modality), opacity), -1, int(i)});
+                               faded(m_theme.modality(gate.modality), opacity), -1, int(i), quiet});
     if (!lit && (pointing() || !chosen)) continue;
     m_frame.labels.push_back({gate.place, kGateRadius + 3, expertName(gate.expert),
                               exact ? m_theme.accent.rgba() : m_theme.text.rgba(), lit,
@@ -262,7 +269,8 @@ std::vector<const SceneMark*> marksFromBehind(const SceneFrame& frame) {
     if (depth > 0) order.emplace_back(depth, &mark);
   }
   // Stable: the dot in a ring stays before it.
-  std::ranges::stable_sort(order, std::greater(), [](const auto& entry) { return entry.first; });
+  std::ranges::stable_sort(order, std::greater(),
+                           [](const auto& entry) { return std::pair(entry.second->quiet, entry.first); });
   std::vector<const SceneMark*> marks;
   for (const auto& [depth, mark] : order) marks.push_back(mark);
   return marks;

@@ -26,6 +26,7 @@ struct SceneMark {
   QRgb colour = 0;    ///< with its opacity
   int token = -1;     ///< what it stands for, an index of SceneData; -1 = none
   int gate = -1;
+  bool quiet = false;  ///< something else is pointed at: lies under the marks that are not quiet
 };
 
 /// A straight line of constant width on the screen.
@@ -76,7 +77,7 @@ SceneFrame composeFrame(const SceneLook& look, const Theme& theme, const OrbitCa
 /// What must be inside the picture: all points, of a cloud some, and the corners of the floor.
 std::vector<Vector3> pointsToShow(const SceneLook& look);
 
-/// The marks in front of the camera, the farthest first: the order to draw them in.
+/// The marks in front of the camera in the order to draw them: quiet ones first, then the farthest first.
 std::vector<const SceneMark*> marksFromBehind(const SceneFrame& frame);
 
 /// The mark under a place of the viewport, the nearest one to it within reach; null if none.

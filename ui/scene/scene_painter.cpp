@@ -90,7 +90,7 @@ std::vector<PlacedLabel> placedLabels(const SceneFrame& frame) {
   }
   for (const SceneMark& mark : frame.marks) {
     constexpr int kSolid = 128;  // a faded mark may be covered
-    if (qAlpha(mark.colour) < kSolid) continue;
+    if (mark.quiet || qAlpha(mark.colour) < kSolid) continue;
     const QPointF at = frame.camera.project(mark.place, frame.viewport).at;
     const double reach = double(mark.radius);
     marks.emplace_back(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach);

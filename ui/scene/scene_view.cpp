@@ -12,6 +12,7 @@
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/selection.h"
+#include "state/settings.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -117,7 +118,8 @@ void SceneView::adoptGhost() {
 
 void SceneView::moveTo(SceneData scene) {
   m_morph.stop();
-  const bool comparable = !m_shown.empty() && m_shown.sameShape(scene) && m_morph.duration() > 0;
+  const bool animated = m_morph.duration() > 0 && m_context.settings.animate();
+  const bool comparable = animated && !m_shown.empty() && m_shown.sameShape(scene);
   m_from = comparable ? m_shown : scene;
   m_data = std::move(scene);
   m_cameraFrom = m_camera;

@@ -39,7 +39,8 @@ constexpr const char* kStrokeBody = R"(
   gl_FragData[0] = vec4(tintVS.rgb, tintVS.a * cover);
 )";
 
-/// form: shape, radius, width of a hollow mark's line, edge of the sprite; device pixels.
+/// Over the cloud, a later mark over an earlier one. form: shape, radius, width of a hollow mark's line, edge of the sprite;
+/// device pixels.
 constexpr const char* kMarkBody = R"(
   vec2 p = (gl_PointCoord - 0.5) * formVS.w;
   int shape = int(formVS.x + 0.5);
@@ -58,6 +59,7 @@ constexpr const char* kMarkBody = R"(
   if (line > 0.0) d = abs(d + 0.5 * line) - 0.5 * line;
   float cover = clamp(0.5 - d, 0.0, 1.0);
   if (cover <= 0.0) discard;
+  gl_FragDepth = 0.5 - 4.0e-7 * float(gl_PrimitiveID);
   gl_FragData[0] = vec4(tintVS.rgb, tintVS.a * cover);
 )";
 

@@ -279,14 +279,6 @@ class TestCohortPanel : public QObject {
     ModalityPanel modalities(m_bench->context());
     modalities.resize(272, 276);
     check(modalities, QStringLiteral("modalities-") + theme);
-    QuietText card;
-    card.resize(272, 240);
-    card.showMarkdown(
-        QStringLiteral("# NAFLD model\n\nPredicts death **within five years**.\n\n## Data\n\n* 10,676 people\n"
-                       "* five modalities\n\n| part | AUROC |\n|---|---|\n| test | 0.83 |\n\nFor teaching."));
-    check(card, QStringLiteral("card-") + theme);
-    FilterHelp help(filterExamples(*model(), QStringLiteral("death")), m_stays.get());
-    check(help, QStringLiteral("help-") + theme);
   }
 
  private:

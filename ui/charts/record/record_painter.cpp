@@ -150,7 +150,7 @@ class RecordPainter {
     setStruckOut(false);
     if (lines == line) return;
     m_painter.setPen(m_theme.secondary);
-    m_painter.drawText(row.Text::tr(0, line), Qt::AlignVCenter | Qt::AlignRight, elided(second, row.width()));
+    m_painter.drawText(row.translated(0, line), Qt::AlignVCenter | Qt::AlignRight, elided(second, row.width()));
   }
 
   /// Reference range and value labels.

@@ -138,7 +138,7 @@ class RecordPainter {
     const QRectF place = m_layout.title(index).adjusted(RecordLayout::kTitleLeft, 0, -gap, 0);
     QString second = lane.unit;
     if (lane.variableMasked || lane.modalityMasked)
-      second = second.isEmpty() ? Text::tr("masked") : Text::tr("%1, masked").arg(second);
+      second = Text::tr("masked");
     else if (lane.modelModality < 0 && lane.kind != RecordLane::Kind::Documents)
       second = Text::tr("not in the model");
     const double line = 14;

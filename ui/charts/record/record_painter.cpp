@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "charts/record/record_marks.h"
-#include "state/format.h"
 #include "state/theme.h"
 
 namespace fusemoe::ui {
@@ -339,10 +338,9 @@ class RecordPainter {
     }
     m_painter.setPen(m_theme.secondary);
     if (largest > 0) {
-      text = Text::tr("circles: mTAND weight, bin %1 of %2, largest %3")
+      text = Text::tr("circle areas: mTAND weight within a modality, bin %1 of %2")
                  .arg(m_picture.bin + 1)
-                 .arg(m_picture.content.bins)
-                 .arg(number(largest, 2));
+                 .arg(m_picture.content.bins);
       QColor fill = colourOf(modality);
       fill.setAlphaF(0.3F);
       m_painter.setPen(Qt::NoPen);

@@ -126,7 +126,8 @@ AttentionMap attentionOf(const ModelConfig& config, const ModalityData& data, in
     for (const Observation& observation : variable.observations) map.hours.push_back(observation.hour);
   for (const Event& event : data.events) map.hours.push_back(event.hour);
   std::ranges::sort(map.hours);
-  map.hours.erase(std::ranges::unique(map.hours).begin(), map.hours.end());
+  // Variables share an hour; events at one hour stay apart.
+  if (data.kind == ModalityKind::Series) map.hours.erase(std::ranges::unique(map.hours).begin(), map.hours.end());
   for (int bin = 0; bin < config.bins; ++bin) {
     const double centre = config.windowHours * bin / (config.bins - 1);
     std::vector<double> weights;

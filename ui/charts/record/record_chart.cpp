@@ -106,6 +106,8 @@ void RecordChart::relayout() {
 }
 
 void RecordChart::pointElsewhere() {
+  // Another view points at another bin: the own pointer is no longer what counts.
+  if (m_pointer && m_context.selection.bin() != m_content.binAt(*m_pointer)) m_pointer.reset();
   if (isVisible() && !m_dirty) showWeights();
 }
 

@@ -168,8 +168,8 @@ void RecordChart::keyPressEvent(QKeyEvent* event) {
 
 void RecordChart::focusInEvent(QFocusEvent* event) {
   QAbstractScrollArea::focusInEvent(event);
-  if (!m_selected && event->reason() != Qt::MouseFocusReason && event->reason() != Qt::OtherFocusReason)
-    selectInLane(1);
+  const bool byKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  if (!m_selected && byKey) selectInLane(1);
   viewport()->update();
 }
 

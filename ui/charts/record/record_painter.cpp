@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "charts/record/record_marks.h"
-#include "state/format.h"
 #include "state/theme.h"
 
 namespace fusemoe::ui {
@@ -138,7 +137,7 @@ class RecordPainter {
     const QRectF place = m_layout.title(index).adjusted(RecordLayout::kTitleLeft, 0, -gap, 0);
     QString second = lane.unit;
     if (lane.variableMasked || lane.modalityMasked)
-      second = second.isEmpty() ? Text::tr("masked") : Text::tr("%1, masked").arg(second);
+      second = Text::tr("masked");
     else if (lane.modelModality < 0 && lane.kind != RecordLane::Kind::Documents)
       second = Text::tr("not in the model");
     const double line = 14;
@@ -150,7 +149,7 @@ class RecordPainter {
     setStruckOut(false);
     if (lines == line) return;
     m_painter.setPen(m_theme.secondary);
-    m_painter.drawText(row.Text::tr(0, line), Qt::AlignVCenter | Qt::AlignRight, elided(second, row.width()));
+    m_painter.drawText(row.translated(0, line), Qt::AlignVCenter | Qt::AlignRight, elided(second, row.width()));
   }
 
   /// Reference range and value labels.
@@ -339,10 +338,9 @@ class RecordPainter {
     }
     m_painter.setPen(m_theme.secondary);
     if (largest > 0) {
-      text = Text::tr("circles: mTAND weight, bin %1 of %2, largest %3")
+      text = Text::tr("circle areas: mTAND weight within a modality, bin %1 of %2")
                  .arg(m_picture.bin + 1)
-                 .arg(m_picture.content.bins)
-                 .arg(number(largest, 2));
+                 .arg(m_picture.content.bins);
       QColor fill = colourOf(modality);
       fill.setAlphaF(0.3F);
       m_painter.setPen(Qt::NoPen);

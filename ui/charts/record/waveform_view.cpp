@@ -13,7 +13,7 @@ namespace {
 constexpr double kNames = 56;
 constexpr double kAxis = 22;
 constexpr double kRight = 12;
-constexpr double kLeastSquare = 7;   // pixels of a strong square
+constexpr double kLeastSquare = 5;   // pixels of a strong square
 constexpr double kLeastMinor = 3.5;  // pixels between weak lines that are still lines
 constexpr int kMostSquares = 12;     // a lane's, one way
 constexpr double kEcgSquare = 0.5;   // mV

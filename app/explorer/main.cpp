@@ -154,12 +154,10 @@ int main(int argc, char** argv) {
   }
   if (withoutDisplay && !options->unattended())
     return fail(1, QStringLiteral("There is no display to open a window on. Use --screenshot FILE, or xvfb-run."));
+  QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
   // Runs without a person neither read nor write what people set.
   Settings settings(options->unattended() ? QString() : stateFolder() + QStringLiteral("/settings.ini"));
   useLanguage(options->language.isEmpty() ? settings.language() : options->language);
-  if (const std::optional<double> budget = ResponsiveApplication::wantedBudget())
-    application.begin(*budget, [](const SlowEvent& event) { qWarning("%s", qPrintable(describe(event))); });
-  QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
   Appearance appearance(Theme::light());
   ThemeKeeper themes(application, appearance, settings, options->dark,
                      [&application] { return systemPrefersDark(application); });
@@ -190,6 +188,14 @@ int main(int argc, char** argv) {
     if (!(changes & (Change::Model | Change::Cohort)) || document.undoStack().count() > 0) return;
     if (const QString wish = unmetWish(*options, document); !wish.isEmpty()) leave(fail(1, wish));
   });
+  // From the first state on: the first show and the first pictures fill every cache there is.
+  if (const std::optional<double> budget = ResponsiveApplication::wantedBudget()) {
+    const auto measure = [&application, budget] {
+      application.begin(*budget, [](const SlowEvent& event) { qWarning("%s", qPrintable(describe(event))); });
+    };
+    QObject::connect(&document, &Document::becameSettled, &window, measure,
+                     Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+  }
   if (options->unattended()) {
     const auto giveUp = [](const Error& error) { leave(fail(1, QString::fromStdString(error.line()))); };
     QObject::connect(&document, &Document::errorRaised, &window, giveUp);

@@ -2,6 +2,140 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>SceneView</name>
+    <message>
+        <source>PC%1 (%2 %)</source>
+        <translation>PC%1 (%2 %)</translation>
+    </message>
+    <message>
+        <source>%1 · whole sequence</source>
+        <translation>%1 · ganze Sequenz</translation>
+    </message>
+    <message>
+        <source>%1 · time bin %2 of %3</source>
+        <translation>%1 · Zeitabschnitt %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1: the token stands for missing data</source>
+        <translation>%1: das Token steht für fehlende Daten</translation>
+    </message>
+    <message>
+        <source>keeps its top %1 by logit %2:</source>
+        <translation>behält seine Top %1 nach Logit %2:</translation>
+    </message>
+    <message>
+        <source>%1: gate weight %2, logit %3</source>
+        <translation>%1: Gate-Gewicht %2, Logit %3</translation>
+    </message>
+    <message>
+        <source>%1 · gate vector W for %2</source>
+        <translation>%1 · Gate-Vektor W für %2</translation>
+    </message>
+    <message>
+        <source>logit of a token x: %1</source>
+        <translation>Logit eines Tokens x: %1</translation>
+    </message>
+    <message>
+        <source>top-%1: kept by %2 of %3, mean gate weight %4</source>
+        <translation>Top-%1: behalten von %2 von %3, mittleres Gate-Gewicht %4</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>dense: mean softmax %1</source>
+        <translation>dicht: mittlerer Softmax %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>gate vector</source>
+        <translation>Gate-Vektor</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>bin</source>
+        <translation>Abschnitt</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>PC1</source>
+        <translation>PC1</translation>
+    </message>
+    <message>
+        <source>PC2</source>
+        <translation>PC2</translation>
+    </message>
+    <message>
+        <source>PC3</source>
+        <translation>PC3</translation>
+    </message>
+    <message>
+        <source>experts kept</source>
+        <translation>behaltene Experten</translation>
+    </message>
+    <message>
+        <source>gate weights</source>
+        <translation>Gate-Gewichte</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>token of the cohort</source>
+        <translation>Token der Kohorte</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::AboutBox</name>
+    <message>
+        <source>About FuseMoE Explorer</source>
+        <translation>Über FuseMoE Explorer</translation>
+    </message>
+    <message>
+        <source>Research use only. Not for clinical decisions.</source>
+        <translation>Nur für die Forschung. Nicht für klinische Entscheidungen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;FuseMoE Explorer %1&lt;/h3&gt;&lt;p&gt;What a mixture-of-experts model of several medical modalities does when one is missing. After Han, Nguyen, Harris, Ho and Saria, “FuseMoE”, NeurIPS 2024 (arXiv 2402.03226).&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later; it comes without any warranty. Built of Qt %2 (LGPL), QCustomPlot and VTK (GPL, BSD), LibTorch %3 (BSD), SQLite and SOCI.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;FuseMoE Explorer %1&lt;/h3&gt;&lt;p&gt;Was ein Mixture-of-Experts-Modell mehrerer medizinischer Modalitäten tut, wenn eine fehlt. Nach Han, Nguyen, Harris, Ho und Saria, „FuseMoE“, NeurIPS 2024 (arXiv 2402.03226).&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später; ohne jede Gewährleistung. Gebaut mit Qt %2 (LGPL), QCustomPlot und VTK (GPL, BSD), LibTorch %3 (BSD), SQLite und SOCI.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Cohort&lt;/b&gt; %1&lt;br&gt;%2&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;Kohorte&lt;/b&gt; %1&lt;br&gt;%2&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Model&lt;/b&gt; %1&lt;br&gt;SHA-256 %2 …, %3 parameters&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;Modell&lt;/b&gt; %1&lt;br&gt;SHA-256 %2 …, %3 Parameter&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::Actions</name>
     <message>
         <source>Open &amp;model …</source>
@@ -155,12 +289,146 @@
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
+    <message>
+        <source>&amp;Pin A</source>
+        <translation>A &amp;festhalten</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Compare with the state as it is now; hold Space to see it</source>
+        <translation>Mit dem jetzigen Zustand vergleichen; Leertaste halten zeigt ihn</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Reference and state side by side</source>
+        <translation>Vergleich und Zustand nebeneinander</translation>
+    </message>
+    <message>
+        <source>&amp;Welcome</source>
+        <translation>&amp;Willkommen</translation>
+    </message>
+    <message>
+        <source>What this is, and where to begin</source>
+        <translation>Was dies ist, und womit man beginnt</translation>
+    </message>
+    <message>
+        <source>Pin A</source>
+        <translation>A festhalten</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Open &amp;session …</source>
+        <translation>&amp;Sitzung öffnen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+O</source>
+        <translation>Ctrl+Alt+O</translation>
+    </message>
+    <message>
+        <source>Open a .fusemoe.json session</source>
+        <translation>Eine Sitzung (.fusemoe.json) öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save session …</source>
+        <translation>Sitzung &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>Save what is open, masked, edited and compared</source>
+        <translation>Speichern, was geöffnet, maskiert, geändert und verglichen ist</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as …</source>
+        <translation>Sitzung speichern &amp;unter …</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Save it under another name</source>
+        <translation>Unter anderem Namen speichern</translation>
+    </message>
+    <message>
+        <source>C&amp;lose session</source>
+        <translation>Sitzung sch&amp;ließen</translation>
+    </message>
+    <message>
+        <source>Close model and cohort and begin anew</source>
+        <translation>Modell und Kohorte schließen und neu beginnen</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences …</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Ctrl+,</translation>
+    </message>
+    <message>
+        <source>Theme, language, start, exports</source>
+        <translation>Design, Sprache, Start, Export</translation>
+    </message>
+    <message>
+        <source>Theme as the &amp;system</source>
+        <translation>Design wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>&amp;Helles Design</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ActivityLog</name>
+    <message>
+        <source>opened</source>
+        <translation>geöffnet</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>gespeichert</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>exportiert</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::Chart</name>
     <message>
         <source>updating …</source>
         <translation>wird berechnet …</translation>
+    </message>
+    <message>
+        <source>showing %1</source>
+        <translation>gezeigt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CloudLoader</name>
+    <message>
+        <source>Tokens of the cohort</source>
+        <translation>Tokens der Kohorte</translation>
+    </message>
+    <message>
+        <source>%1 tokens of %2 stays</source>
+        <translation>%1 Tokens aus %2 Aufenthalten</translation>
     </message>
 </context>
 <context>
@@ -172,6 +440,17 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ColourBar</name>
+    <message>
+        <source>Colour scale</source>
+        <translation>Farbskala</translation>
+    </message>
+    <message>
+        <source>%1, from %2 to %3</source>
+        <translation>%1, von %2 bis %3</translation>
     </message>
 </context>
 <context>
@@ -226,6 +505,225 @@
     <message>
         <source>not in this cohort</source>
         <translation>nicht in dieser Kohorte</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CompareChart</name>
+    <message>
+        <source>Router probabilities compared</source>
+        <translation>Router-Wahrscheinlichkeiten im Vergleich</translation>
+    </message>
+    <message>
+        <source>Bars of the reference and of the state, a block a router, and their differences</source>
+        <translation>Balken von Vergleich und Zustand, ein Block je Router, und ihre Differenzen</translation>
+    </message>
+    <message>
+        <source>The models differ in modalities, experts or layers: nothing can be subtracted.</source>
+        <translation>Die Modelle haben andere Modalitäten, Experten oder Schichten: nichts lässt sich abziehen.</translation>
+    </message>
+    <message>
+        <source>dense probability</source>
+        <translation>dichte Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K</source>
+        <translation>Gate-Gewicht, Top-K</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 in grey, now in colour</source>
+        <translation>%1, %2: %3 in Grau, jetzt in Farbe</translation>
+    </message>
+    <message>
+        <source>difference, now − %1</source>
+        <translation>Differenz, jetzt − %1</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1&lt;br&gt;%2: &lt;b&gt;%3&lt;/b&gt;</source>
+        <translation>%1&lt;br&gt;%2: &lt;b&gt;%3&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1&lt;br&gt;%2 %3, now &lt;b&gt;%4&lt;/b&gt;, difference %5</source>
+        <translation>%1&lt;br&gt;%2 %3, jetzt &lt;b&gt;%4&lt;/b&gt;, Differenz %5</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CompareModel</name>
+    <message>
+        <source>H of %1</source>
+        <translation>H von %1</translation>
+    </message>
+    <message>
+        <source>H(p̂) = −Σ p̂ ln p̂, nats</source>
+        <translation>H(p̂) = −Σ p̂ ln p̂, Nats</translation>
+    </message>
+    <message>
+        <source>mean of H</source>
+        <translation>Mittel von H</translation>
+    </message>
+    <message>
+        <source>(1/M) Σ H(p̂), nats</source>
+        <translation>(1/M) Σ H(p̂), Nats</translation>
+    </message>
+    <message>
+        <source>H of mean</source>
+        <translation>H des Mittels</translation>
+    </message>
+    <message>
+        <source>H((1/M) Σ p̂), nats</source>
+        <translation>H((1/M) Σ p̂), Nats</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>mean of H − H of mean, nats</source>
+        <translation>Mittel von H − H des Mittels, Nats</translation>
+    </message>
+    <message>
+        <source>not in the model</source>
+        <translation>nicht im Modell</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation>Aufbau</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>ein anderer</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Aufenthalt</translation>
+    </message>
+    <message>
+        <source>What-if edits</source>
+        <translation>Was-wäre-wenn-Änderungen</translation>
+    </message>
+    <message>
+        <source>Probability, as the model gives it</source>
+        <translation>Wahrscheinlichkeit, wie das Modell sie angibt</translation>
+    </message>
+    <message>
+        <source>Modalities</source>
+        <translation>Modalitäten</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>anders</translation>
+    </message>
+    <message>
+        <source>Layer %1, entropy in nats</source>
+        <translation>Schicht %1, Entropie in Nats</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>quantity</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ComparePanel</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Pin A</source>
+        <translation>A setzen</translation>
+    </message>
+    <message>
+        <source>Fix the state as it is now as A (Ctrl+P)</source>
+        <translation>Den jetzigen Zustand als A festhalten (Strg+P)</translation>
+    </message>
+    <message>
+        <source>Model …</source>
+        <translation>Modell …</translation>
+    </message>
+    <message>
+        <source>Another model on the stay, edits and mask shown</source>
+        <translation>Ein anderes Modell mit dem gezeigten Aufenthalt, seinen Änderungen und seiner Maske</translation>
+    </message>
+    <message>
+        <source>Stay …</source>
+        <translation>Aufenthalt …</translation>
+    </message>
+    <message>
+        <source>Compare with stay</source>
+        <translation>Mit Aufenthalt vergleichen</translation>
+    </message>
+    <message>
+        <source>Another stay as recorded, in the model and mask shown: its id, or a neighbour from the list</source>
+        <translation>Ein anderer Aufenthalt, wie erfasst, mit gezeigtem Modell und Maske: seine Nummer oder ein Nachbar der Liste</translation>
+    </message>
+    <message>
+        <source>As recorded</source>
+        <translation>Wie erfasst</translation>
+    </message>
+    <message>
+        <source>Compare with the stay as it was recorded again</source>
+        <translation>Wieder mit dem Aufenthalt, wie er erfasst wurde, vergleichen</translation>
+    </message>
+    <message>
+        <source>Reference, state and difference</source>
+        <translation>Vergleich, Zustand und Differenz</translation>
+    </message>
+    <message>
+        <source>Reading what to compare with …</source>
+        <translation>Vergleich wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the stay as recorded.
+Pin the state with Ctrl+P, or compare with another model or stay.</source>
+        <translation>Nichts weicht vom erfassten Aufenthalt ab.
+Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen Modell oder Aufenthalt.</translation>
+    </message>
+    <message>
+        <source>%1 | now | difference</source>
+        <translation>%1 | jetzt | Differenz</translation>
+    </message>
+    <message>
+        <source>The models differ in modalities, experts or layers: the router probabilities stand on axes of their own, and nothing is subtracted.</source>
+        <translation>Die Modelle haben andere Modalitäten, Experten oder Schichten: Die Router-Wahrscheinlichkeiten haben eigene Achsen, und nichts wird abgezogen.</translation>
+    </message>
+    <message>
+        <source>There is no stay %1 in this cohort.</source>
+        <translation>Den Aufenthalt %1 gibt es in dieser Kohorte nicht.</translation>
+    </message>
+    <message>
+        <source>Compare with model</source>
+        <translation>Mit Modell vergleichen</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors);;All files (*)</source>
+        <translation>Modelle (*.safetensors);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -342,18 +840,6 @@
         <translation>höchstens log %1 = %2 Nats</translation>
     </message>
     <message>
-        <source>mean of H: (1/M) Σ H(p̂) = &lt;b&gt;%1&lt;/b&gt; nats&lt;br&gt;%2</source>
-        <translation>Mittel von H: (1/M) Σ H(p̂) = &lt;b&gt;%1&lt;/b&gt; Nats&lt;br&gt;%2</translation>
-    </message>
-    <message>
-        <source>H of mean: H((1/M) Σ p̂) = &lt;b&gt;%1&lt;/b&gt; nats&lt;br&gt;%2</source>
-        <translation>H des Mittels: H((1/M) Σ p̂) = &lt;b&gt;%1&lt;/b&gt; Nats&lt;br&gt;%2</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;H(p̂) = −Σ p̂ ln p̂ = &lt;b&gt;%2&lt;/b&gt; nats&lt;br&gt;%3&lt;br&gt;low = specialised, high = spread</source>
-        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;H(p̂) = −Σ p̂ ln p̂ = &lt;b&gt;%2&lt;/b&gt; Nats&lt;br&gt;%3&lt;br&gt;niedrig = spezialisiert, hoch = verteilt</translation>
-    </message>
-    <message>
         <source>nothing masked</source>
         <translation>nichts maskiert</translation>
     </message>
@@ -364,6 +850,58 @@
     <message>
         <source>E = mean of H − H of mean = &lt;b&gt;%1&lt;/b&gt; nats&lt;br&gt;%2&lt;br&gt;0: all routers equal, lower bound: no overlap</source>
         <translation>E = Mittel von H − H des Mittels = &lt;b&gt;%1&lt;/b&gt; Nats&lt;br&gt;%2&lt;br&gt;0: alle Router gleich, untere Grenze: keine Überschneidung</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>term</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>Nats</translation>
+    </message>
+    <message>
+        <source>nats, reference</source>
+        <translation>Nats, Vergleich</translation>
+    </message>
+    <message>
+        <source>H of %1</source>
+        <translation>H von %1</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>lower bound of E</source>
+        <translation>untere Grenze von E</translation>
+    </message>
+    <message>
+        <source>E, edit %1 of %2</source>
+        <translation>E, Änderung %1 von %2</translation>
+    </message>
+    <message>
+        <source>mean of H: (1/M) Σ H(p̂) = &lt;b&gt;%1&lt;/b&gt; nats</source>
+        <translation>Mittel von H: (1/M) Σ H(p̂) = &lt;b&gt;%1&lt;/b&gt; Nats</translation>
+    </message>
+    <message>
+        <source>H of mean: H((1/M) Σ p̂) = &lt;b&gt;%1&lt;/b&gt; nats</source>
+        <translation>H des Mittels: H((1/M) Σ p̂) = &lt;b&gt;%1&lt;/b&gt; Nats</translation>
+    </message>
+    <message>
+        <source>H(p̂) = −Σ p̂ ln p̂ = &lt;b&gt;%1&lt;/b&gt; nats</source>
+        <translation>H(p̂) = −Σ p̂ ln p̂ = &lt;b&gt;%1&lt;/b&gt; Nats</translation>
+    </message>
+    <message>
+        <source>low = specialised, high = spread</source>
+        <translation>niedrig = spezialisiert, hoch = verteilt</translation>
+    </message>
+    <message>
+        <source>grey tick, %1: %2, change %3</source>
+        <translation>grauer Strich, %1: %2, Änderung %3</translation>
     </message>
 </context>
 <context>
@@ -681,6 +1219,199 @@
         <source>Number of parameters</source>
         <translation>Anzahl der Parameter</translation>
     </message>
+    <message>
+        <source>Facts</source>
+        <translation>Fakten</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>How the model is built</source>
+        <translation>Wie das Modell gebaut ist</translation>
+    </message>
+    <message>
+        <source>What its makers say of it: data, use and limits</source>
+        <translation>Was seine Urheber sagen: Daten, Zweck und Grenzen</translation>
+    </message>
+    <message>
+        <source>About this model</source>
+        <translation>Über dieses Modell</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Digest of the file: %1</source>
+        <translation>Prüfsumme der Datei: %1</translation>
+    </message>
+    <message>
+        <source>The file has no model card.</source>
+        <translation>Die Datei hat keine Modellkarte.</translation>
+    </message>
+    <message>
+        <source>fact</source>
+        <translation>Angabe</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::FileDialogs</name>
+    <message>
+        <source>Open model</source>
+        <translation>Modell öffnen</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Open cohort</source>
+        <translation>Kohorte öffnen</translation>
+    </message>
+    <message>
+        <source>Cohorts (*.sqlite *.db)</source>
+        <translation>Kohorten (*.sqlite *.db)</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>Sitzung öffnen</translation>
+    </message>
+    <message>
+        <source>Sessions (*.fusemoe.json)</source>
+        <translation>Sitzungen (*.fusemoe.json)</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>Sitzung speichern</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::FilterHelp</name>
+    <message>
+        <source>the id begins with 300</source>
+        <translation>die Nummer beginnt mit 300</translation>
+    </message>
+    <message>
+        <source>this modality is recorded</source>
+        <translation>diese Modalität ist erhoben</translation>
+    </message>
+    <message>
+        <source>this one, and not that one</source>
+        <translation>diese, und jene nicht</translation>
+    </message>
+    <message>
+        <source>the label; also no, unknown</source>
+        <translation>das Label; auch nein, unbekannt</translation>
+    </message>
+    <message>
+        <source>the part: train, validation, test</source>
+        <translation>der Teil: train, validation, test</translation>
+    </message>
+    <message>
+        <source>the risk; also &gt;= &lt; &lt;= =, and 30%</source>
+        <translation>das Risiko; auch &gt;= &lt; &lt;= = und 30%</translation>
+    </message>
+    <message>
+        <source>a minus turns a word around</source>
+        <translation>ein Minus kehrt ein Wort um</translation>
+    </message>
+    <message>
+        <source>How to filter stays</source>
+        <translation>Wie man Aufenthalte filtert</translation>
+    </message>
+    <message>
+        <source>Words that must all hold. Click one to try it.</source>
+        <translation>Wörter, die alle zutreffen müssen. Klick probiert eines aus.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::FlowChart</name>
+    <message>
+        <source>Flow from modalities over experts to the prediction</source>
+        <translation>Fluss von den Modalitäten über die Experten zur Vorhersage</translation>
+    </message>
+    <message>
+        <source>Ribbons as wide as the gate weight that each modality&apos;s router gives each expert</source>
+        <translation>Bänder, so breit wie das Gate-Gewicht, das der Router jeder Modalität jedem Experten gibt</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>tokens of</source>
+        <translation>Tokens von</translation>
+    </message>
+    <message>
+        <source>expert, probability mass</source>
+        <translation>Experte, Wahrscheinlichkeitsmasse</translation>
+    </message>
+    <message>
+        <source>expert, gate weight</source>
+        <translation>Experte, Gate-Gewicht</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>Width: dense probability summed over tokens.</source>
+        <translation>Breite: dichte Wahrscheinlichkeit, summiert über Tokens.</translation>
+    </message>
+    <message>
+        <source>Width: kept gate weight summed over tokens.</source>
+        <translation>Breite: behaltenes Gate-Gewicht, summiert über Tokens.</translation>
+    </message>
+    <message>
+        <source>%1 It says who was asked, not what made the prediction.</source>
+        <translation>%1 Sie sagt, wer gefragt wurde, nicht, was die Vorhersage bewirkt hat.</translation>
+    </message>
+    <message>
+        <source> Outlined: %1.</source>
+        <translation> Umrandet: %1.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;: %2&lt;br&gt;The experts&apos; outputs, weighted by the gate, go through the next layers and the head.</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;: %2&lt;br&gt;Die Ausgaben der Experten, vom Gate gewichtet, gehen durch die nächsten Schichten und den Kopf.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2, %3 of all</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2, %3 von allen</translation>
+    </message>
+    <message>
+        <source>dense probability, summed: &lt;b&gt;%1&lt;/b&gt; tokens, %2 of all</source>
+        <translation>dichte Wahrscheinlichkeit, summiert: &lt;b&gt;%1&lt;/b&gt; Tokens, %2 von allen</translation>
+    </message>
+    <message>
+        <source>importance, Σ of kept gate weight: &lt;b&gt;%1&lt;/b&gt; tokens, %2 of all</source>
+        <translation>Wichtigkeit, Σ behaltener Gate-Gewichte: &lt;b&gt;%1&lt;/b&gt; Tokens, %2 von allen</translation>
+    </message>
+    <message>
+        <source>%1 %2, change %3</source>
+        <translation>%1 %2, Änderung %3</translation>
+    </message>
+    <message>
+        <source>a share of gate weight, not of the prediction</source>
+        <translation>ein Anteil am Gate-Gewicht, nicht an der Vorhersage</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; tokens: %2 of what the modality gives, %3 of what the expert gets</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; Tokens: %2 dessen, was die Modalität gibt, %3 dessen, was der Experte bekommt</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::HistoryPanel</name>
@@ -720,7 +1451,7 @@
     <name>fusemoe::ui::LoadChart</name>
     <message>
         <source>Expert load</source>
-        <translation>Auslastung der Experten</translation>
+        <translation>Expertenlast</translation>
     </message>
     <message>
         <source>Stacked bars of how much of the work each expert does, by modality</source>
@@ -737,7 +1468,7 @@
     <message>
         <source>balanced
 %1 %</source>
-        <translation>gleichmäßig
+        <translation>gleich
 %1 %</translation>
     </message>
     <message>
@@ -772,12 +1503,44 @@
         <source>importance: sum of kept gate weights, of all weight</source>
         <translation>Wichtigkeit: Summe der behaltenen Gate-Gewichte, von allen</translation>
     </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>tokens that kept it</source>
+        <translation>Tokens, die ihn behielten</translation>
+    </message>
+    <message>
+        <source>gate weight</source>
+        <translation>Gate-Gewicht</translation>
+    </message>
+    <message>
+        <source>tokens that kept it, reference</source>
+        <translation>Tokens, die ihn behielten, Vergleich</translation>
+    </message>
+    <message>
+        <source>gate weight, reference</source>
+        <translation>Gate-Gewicht, Vergleich</translation>
+    </message>
+    <message>
+        <source>grey tick, %1: %2 %</source>
+        <translation>grauer Strich, %1: %2 %</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::LoadPanel</name>
     <message>
         <source>Expert load</source>
-        <translation>Auslastung der Experten</translation>
+        <translation>Expertenlast</translation>
     </message>
     <message>
         <source>Load measure</source>
@@ -805,7 +1568,7 @@
     </message>
     <message>
         <source>Stay</source>
-        <translation>Aufenth.</translation>
+        <translation>Dieser</translation>
     </message>
     <message>
         <source>Slice</source>
@@ -832,8 +1595,65 @@
         <translation>nach Modalität</translation>
     </message>
     <message>
-        <source>by modality, %1</source>
-        <translation>nach Modalität, %1</translation>
+        <source>by modality, as recorded</source>
+        <translation>nach Modalität, wie erfasst</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LoadingTask</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LogModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LogPanel</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>since the start, no patient data</source>
+        <translation>seit dem Start, ohne Patientendaten</translation>
+    </message>
+    <message>
+        <source>Copy the whole log, for a report of a problem</source>
+        <translation>Das ganze Protokoll kopieren, um ein Problem zu melden</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -851,36 +1671,28 @@
         <translation>Werkzeuge</translation>
     </message>
     <message>
-        <source>%1 is neither a model nor a cohort.</source>
-        <translation>%1 ist weder ein Modell noch eine Kohorte.</translation>
+        <source>%1 is no model, cohort or session.</source>
+        <translation>%1 ist weder Modell noch Kohorte noch Sitzung.</translation>
     </message>
     <message>
-        <source>A model ends in .safetensors, a cohort in .sqlite.</source>
-        <translation>Ein Modell endet auf .safetensors, eine Kohorte auf .sqlite.</translation>
+        <source>A model ends in .safetensors, a cohort in .sqlite, a session in .fusemoe.json.</source>
+        <translation>Ein Modell endet auf .safetensors, eine Kohorte auf .sqlite, eine Sitzung auf .fusemoe.json.</translation>
     </message>
     <message>
-        <source>Open model</source>
-        <translation>Modell öffnen</translation>
+        <source>open the demo</source>
+        <translation>Demo öffnen</translation>
     </message>
     <message>
-        <source>Models (*.safetensors);;All files (*)</source>
-        <translation>Modelle (*.safetensors);;Alle Dateien (*)</translation>
+        <source>This is the demo: a study of 10,676 people and a model trained on it. Press 1 to hide the first modality from the model and watch its routers; 0 brings all back.</source>
+        <translation>Dies ist die Demo: eine Studie mit 10.676 Personen und ein darauf trainiertes Modell. Taste 1 maskiert die erste Modalität für das Modell; sehen Sie, was die Router tun. 0 zeigt alle wieder.</translation>
     </message>
     <message>
-        <source>Open cohort</source>
-        <translation>Kohorte öffnen</translation>
+        <source>More …</source>
+        <translation>Mehr …</translation>
     </message>
     <message>
-        <source>Cohorts (*.sqlite *.db);;All files (*)</source>
-        <translation>Kohorten (*.sqlite *.db);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>About FuseMoE Explorer</source>
-        <translation>Über FuseMoE Explorer</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;FuseMoE Explorer %1&lt;/b&gt;&lt;p&gt;What a mixture-of-experts model of several medical modalities does when one is missing. After Han, Nguyen, Harris, Ho and Saria, &quot;FuseMoE&quot;, NeurIPS 2024 (arXiv 2402.03226).&lt;/p&gt;&lt;p&gt;Research use only. Not for clinical decisions.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later. Uses Qt, QCustomPlot and LibTorch.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;FuseMoE Explorer %1&lt;/b&gt;&lt;p&gt;Was ein Mixture-of-Experts-Modell mehrerer medizinischer Modalitäten tut, wenn eine fehlt. Nach Han, Nguyen, Harris, Ho und Saria, „FuseMoE“, NeurIPS 2024 (arXiv 2402.03226).&lt;/p&gt;&lt;p&gt;Nur für die Forschung. Nicht für klinische Entscheidungen.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later. Mit Qt, QCustomPlot und LibTorch.&lt;/p&gt;</translation>
+        <source>%1[*] – FuseMoE Explorer</source>
+        <translation>%1[*] – FuseMoE Explorer</translation>
     </message>
 </context>
 <context>
@@ -896,6 +1708,10 @@
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
     </message>
 </context>
 <context>
@@ -952,6 +1768,14 @@
         <source>%1, masked by you</source>
         <translation>%1, von Ihnen maskiert</translation>
     </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 über %2</translation>
+    </message>
+    <message>
+        <source>Recorded from %1 to %2 of a window of %3.</source>
+        <translation>Erhoben von %1 bis %2 in einem Fenster von %3.</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::ModalityPanel</name>
@@ -970,6 +1794,18 @@
     <message>
         <source>what the model may see</source>
         <translation>was das Modell sehen darf</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>erhoben</translation>
     </message>
 </context>
 <context>
@@ -996,7 +1832,98 @@
     </message>
     <message>
         <source>%1 vs %2 %3</source>
-        <translation>%1 gegen %2 %3</translation>
+        <translation>%1 vs %2 %3</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>probability, reference</source>
+        <translation>Wahrscheinlichkeit, Vergleich</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Preferences</name>
+    <message>
+        <source>Begin with what was open last</source>
+        <translation>Mit dem beginnen, was zuletzt offen war</translation>
+    </message>
+    <message>
+        <source>Fill in the risk column of the stay list</source>
+        <translation>Die Risikospalte der Liste ausfüllen</translation>
+    </message>
+    <message>
+        <source>Move from state to state instead of jumping</source>
+        <translation>Von Zustand zu Zustand gleiten statt springen</translation>
+    </message>
+    <message>
+        <source>Write stay ids into exports</source>
+        <translation>Nummern der Aufenthalte mit exportieren</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Design</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>Another language is used from the next start.</source>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>Every stay is predicted in the background, while nothing else is computed.</source>
+        <translation>Jeder Aufenthalt wird im Hintergrund vorhergesagt, wenn sonst nichts gerechnet wird.</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Off, figures and tables can be given away without telling who the patients are.</source>
+        <translation>Ausgeschaltet lassen sich Bilder und Tabellen weitergeben, ohne zu verraten, wer die Patienten sind.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1067,6 +1994,158 @@
     <message>
         <source>layer %1</source>
         <translation>Schicht %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RecentMenu</name>
+    <message>
+        <source>&amp;Recent files</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 is no longer there</source>
+        <translation>%1 ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>Liste &amp;leeren</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RecordChart</name>
+    <message>
+        <source>Mask window</source>
+        <translation>Zeitfenster maskieren</translation>
+    </message>
+    <message>
+        <source>Patient record</source>
+        <translation>Patientenakte</translation>
+    </message>
+    <message>
+        <source>Hides what was recorded in this time from the model</source>
+        <translation>Maskiert, was in dieser Zeit erhoben wurde</translation>
+    </message>
+    <message>
+        <source>Opening the cohort …</source>
+        <translation>Kohorte wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>No cohort is open.
+Press Ctrl+Shift+O, or drop a .sqlite file here.</source>
+        <translation>Keine Kohorte geöffnet.
+Drücken Sie Strg+Umschalt+O, oder ziehen Sie eine .sqlite-Datei hierher.</translation>
+    </message>
+    <message>
+        <source>No stay is chosen.
+Pick one from the list on the left.</source>
+        <translation>Kein Aufenthalt gewählt.
+Wählen Sie einen aus der Liste links.</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Change %1 …</source>
+        <translation>%1 ändern …</translation>
+    </message>
+    <message>
+        <source>Restore as recorded</source>
+        <translation>Wie erfasst wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Unmask %1</source>
+        <translation>%1 wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Mask %1</source>
+        <translation>%1 maskieren</translation>
+    </message>
+    <message>
+        <source>Change value …</source>
+        <translation>Wert ändern …</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Add an observation here</source>
+        <translation>Hier eine Beobachtung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Discard all edits of this record</source>
+        <translation>Alle Änderungen dieser Akte verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RecordEditor</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>move %1 to %2</source>
+        <translation>%1 nach %2 verschieben</translation>
+    </message>
+    <message>
+        <source>move %1 to %2 at %3</source>
+        <translation>%1 auf %2 bei %3 verschieben</translation>
+    </message>
+    <message>
+        <source>add %1 of %2</source>
+        <translation>%1 hinzufügen: %2</translation>
+    </message>
+    <message>
+        <source>delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>restore %1</source>
+        <translation>%1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>mask %1</source>
+        <translation>%1 maskieren</translation>
+    </message>
+    <message>
+        <source>unmask %1</source>
+        <translation>%1 wieder zeigen</translation>
+    </message>
+    <message>
+        <source>change %1 to %2</source>
+        <translation>%1 auf %2 ändern</translation>
+    </message>
+    <message>
+        <source>discard the edits of the record</source>
+        <translation>Änderungen der Akte verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RecordPanel</name>
+    <message>
+        <source>Patient record</source>
+        <translation>Patientenakte</translation>
+    </message>
+    <message>
+        <source>Discard edits</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Shows the record as it is in the cohort again; can be undone</source>
+        <translation>Zeigt die Akte wieder wie in der Kohorte; lässt sich rückgängig machen</translation>
+    </message>
+    <message>
+        <source>time in %1</source>
+        <translation>Zeit in %1</translation>
+    </message>
+    <message>
+        <source>time in %1, 0 = %2</source>
+        <translation>Zeit in %1, 0 = %2</translation>
     </message>
 </context>
 <context>
@@ -1165,7 +2244,7 @@
     </message>
     <message>
         <source>%1 vs %2 %3</source>
-        <translation>%1 gegen %2 %3</translation>
+        <translation>%1 vs %2 %3</translation>
     </message>
     <message>
         <source>Modalities</source>
@@ -1254,10 +2333,6 @@
 <context>
     <name>fusemoe::ui::RouterPanel</name>
     <message>
-        <source>Router probabilities</source>
-        <translation>Router-Wahrscheinlichkeiten</translation>
-    </message>
-    <message>
         <source>Layer</source>
         <translation>Schicht</translation>
     </message>
@@ -1286,16 +2361,325 @@
         <translation>Fusionsschicht %1</translation>
     </message>
     <message>
-        <source>top %1 outlined</source>
-        <translation>Top %1 umrandet</translation>
+        <source>Routing</source>
+        <translation>Routing</translation>
     </message>
     <message>
-        <source>joint router × expert, layer %1, %2</source>
-        <translation>gemeinsamer Router × Experte, Schicht %1, %2</translation>
+        <source>Routing view</source>
+        <translation>Routing-Ansicht</translation>
     </message>
     <message>
-        <source>modality × expert, layer %1, %2</source>
-        <translation>Modalität × Experte, Schicht %1, %2</translation>
+        <source>Heat map content</source>
+        <translation>Inhalt der Heatmap</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>Fluss</translation>
+    </message>
+    <message>
+        <source>Mean over the tokens, modality by modality</source>
+        <translation>Mittel über die Tokens, Modalität für Modalität</translation>
+    </message>
+    <message>
+        <source>Every expert in every time bin</source>
+        <translation>Jeder Experte in jedem Zeitabschnitt</translation>
+    </message>
+    <message>
+        <source>From the modalities over the experts to the prediction</source>
+        <translation>Von den Modalitäten über die Experten zur Vorhersage</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>The numbers of the state</source>
+        <translation>Die Zahlen des Zustands</translation>
+    </message>
+    <message>
+        <source>Their difference from the state compared with</source>
+        <translation>Ihre Differenz zum Vergleich</translation>
+    </message>
+    <message>
+        <source>joint router × expert, layer %1, top %2 outlined</source>
+        <translation>gemeinsamer Router × Experte, Schicht %1, Top %2 umrandet</translation>
+    </message>
+    <message>
+        <source>modality × expert, layer %1, top %2 outlined</source>
+        <translation>Modalität × Experte, Schicht %1, Top %2 umrandet</translation>
+    </message>
+    <message>
+        <source>expert × time bin, layer %1</source>
+        <translation>Experte × Zeitabschnitt, Schicht %1</translation>
+    </message>
+    <message>
+        <source>modality → expert → prediction, layer %1</source>
+        <translation>Modalität → Experte → Vorhersage, Schicht %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RoutingHeatMap</name>
+    <message>
+        <source>Routing over time</source>
+        <translation>Routing über die Zeit</translation>
+    </message>
+    <message>
+        <source>A band of cells for each router: experts from top to bottom, time bins from left to right</source>
+        <translation>Ein Band von Zellen je Router: Experten von oben nach unten, Zeitabschnitte von links nach rechts</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>nicht behalten</translation>
+    </message>
+    <message>
+        <source>another router&apos;s expert</source>
+        <translation>Experte eines anderen Routers</translation>
+    </message>
+    <message>
+        <source>change of probability, now − %1</source>
+        <translation>Änderung der Wahrscheinlichkeit, jetzt − %1</translation>
+    </message>
+    <message>
+        <source>change of gate weight, now − %1</source>
+        <translation>Änderung des Gate-Gewichts, jetzt − %1</translation>
+    </message>
+    <message>
+        <source>change, shown − now</source>
+        <translation>Änderung, gezeigt − jetzt</translation>
+    </message>
+    <message>
+        <source>probability, dense</source>
+        <translation>Wahrscheinlichkeit, dicht</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K</source>
+        <translation>Gate-Gewicht, Top-K</translation>
+    </message>
+    <message>
+        <source>one token: the whole sequence</source>
+        <translation>ein Token: die ganze Sequenz</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2, %3 experts</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2, %3 Experten</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>bin %1 of %2, %3</source>
+        <translation>Abschnitt %1 von %2, %3</translation>
+    </message>
+    <message>
+        <source>dense: softmax(%1) = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>dicht: softmax(%1) = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>cannot be chosen</source>
+        <translation>nicht wählbar</translation>
+    </message>
+    <message>
+        <source>top-%1: gate weight &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>Top-%1: Gate-Gewicht &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1: dense %2, gate weight %3</source>
+        <translation>%1: dicht %2, Gate-Gewicht %3</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>change of the dense probability: %1</source>
+        <translation>Änderung der dichten Wahrscheinlichkeit: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ScenePanel</name>
+    <message>
+        <source>Tokens and experts</source>
+        <translation>Tokens und Experten</translation>
+    </message>
+    <message>
+        <source>Whose tokens</source>
+        <translation>Wessen Tokens</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Aufenthalt</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>Tokens of the stay looked at</source>
+        <translation>Tokens des gezeigten Aufenthalts</translation>
+    </message>
+    <message>
+        <source>Behind them the tokens of many stays of the cohort, evenly chosen, in the same space</source>
+        <translation>Dahinter die Tokens vieler Aufenthalte der Kohorte, gleichmäßig gewählt, im selben Raum</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Bring everything into the picture (F, or double click)</source>
+        <translation>Alles ins Bild bringen (F oder Doppelklick)</translation>
+    </message>
+    <message>
+        <source>PCA, layer %1</source>
+        <translation>PCA, Schicht %1</translation>
+    </message>
+    <message>
+        <source>, %1 tokens of %2 stays</source>
+        <translation>, %1 Tokens aus %2 Aufenthalten</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SceneView</name>
+    <message>
+        <source>Tokens and experts</source>
+        <translation>Tokens und Experten</translation>
+    </message>
+    <message>
+        <source>Tokens and gate vectors along their first three principal axes</source>
+        <translation>Tokens und Gate-Vektoren entlang ihrer ersten drei Hauptachsen</translation>
+    </message>
+    <message>
+        <source>updating …</source>
+        <translation>wird berechnet …</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SessionKeeper</name>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>restore the session</source>
+        <translation>Sitzung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>close the session</source>
+        <translation>Sitzung schließen</translation>
+    </message>
+    <message>
+        <source>go without a model</source>
+        <translation>ohne Modell weiter</translation>
+    </message>
+    <message>
+        <source>go without a cohort</source>
+        <translation>ohne Kohorte weiter</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>Cohort %1</source>
+        <translation>Kohorte %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1</source>
+        <translation>SHA-256 %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SessionShell</name>
+    <message>
+        <source>Session saved</source>
+        <translation>Sitzung gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 holds settings this version does not know; they are left out.</source>
+        <translation>%1 enthält Einstellungen, die diese Version nicht kennt; sie bleiben weg.</translation>
+    </message>
+    <message>
+        <source>Autosaved</source>
+        <translation>Automatisch gesichert</translation>
+    </message>
+    <message>
+        <source>Kept until the next start, whatever happens</source>
+        <translation>Bis zum nächsten Start gesichert, was auch geschieht</translation>
+    </message>
+    <message>
+        <source>The session cannot be kept automatically. %1</source>
+        <translation>Die Sitzung kann nicht automatisch gesichert werden. %1</translation>
+    </message>
+    <message>
+        <source>Save session …</source>
+        <translation>Sitzung speichern …</translation>
+    </message>
+    <message>
+        <source>The last session ended unexpectedly. It was kept %1. Restore it?</source>
+        <translation>Die letzte Sitzung endete unerwartet. Sie wurde %1 gesichert. Wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>The model %1 was not found.</source>
+        <translation>Das Modell %1 wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>The cohort %1 was not found.</source>
+        <translation>Die Kohorte %1 wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Find …</source>
+        <translation>Suchen …</translation>
+    </message>
+    <message>
+        <source>Without it</source>
+        <translation>Ohne sie</translation>
+    </message>
+    <message>
+        <source>%1 is not the model this session was saved with; its numbers may differ.</source>
+        <translation>%1 ist nicht das Modell, mit dem diese Sitzung gespeichert wurde; die Zahlen können abweichen.</translation>
+    </message>
+    <message>
+        <source>%1 is not the cohort this session was saved with; its stays may be others.</source>
+        <translation>%1 ist nicht die Kohorte, mit der diese Sitzung gespeichert wurde; es können andere Aufenthalte sein.</translation>
+    </message>
+    <message>
+        <source>%1
+Its SHA-256 digest is another than the session&apos;s.</source>
+        <translation>%1
+Ihre SHA-256-Prüfsumme ist eine andere als die der Sitzung.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
     </message>
 </context>
 <context>
@@ -1350,6 +2734,102 @@
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::SliceModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>1 stay</source>
+        <translation>1 Aufenthalt</translation>
+    </message>
+    <message>
+        <source>%1 stays</source>
+        <translation>%1 Aufenthalte</translation>
+    </message>
+    <message>
+        <source>Show all stays</source>
+        <translation>Alle Aufenthalte zeigen</translation>
+    </message>
+    <message>
+        <source>Filter: %1
+F2 renames, Del deletes</source>
+        <translation>Filter: %1
+F2 benennt um, Entf löscht</translation>
+    </message>
+    <message>
+        <source>Suggested by the data. Filter: %1</source>
+        <translation>Von den Daten vorgeschlagen. Filter: %1</translation>
+    </message>
+    <message>
+        <source>rename slice</source>
+        <translation>Auswahl umbenennen</translation>
+    </message>
+    <message>
+        <source>save slice %1</source>
+        <translation>Auswahl %1 speichern</translation>
+    </message>
+    <message>
+        <source>delete slice %1</source>
+        <translation>Auswahl %1 löschen</translation>
+    </message>
+    <message>
+        <source>All stays</source>
+        <translation>Alle Aufenthalte</translation>
+    </message>
+    <message>
+        <source>No %1</source>
+        <translation>Ohne %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SlicePanel</name>
+    <message>
+        <source>Slices</source>
+        <translation>Auswahlen</translation>
+    </message>
+    <message>
+        <source>Save slice…</source>
+        <translation>Auswahl speichern…</translation>
+    </message>
+    <message>
+        <source>Name of this filter, then Enter</source>
+        <translation>Name dieses Filters, dann Enter</translation>
+    </message>
+    <message>
+        <source>Name of the slice</source>
+        <translation>Name der Auswahl</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Filter the stays first; then the filter can be named</source>
+        <translation>Filtern Sie zuerst; dann lässt sich der Filter benennen</translation>
+    </message>
+    <message>
+        <source>Give the filter of now a name</source>
+        <translation>Dem jetzigen Filter einen Namen geben</translation>
+    </message>
+    <message>
+        <source>slice</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>Aufenthalte</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::StatusLine</name>
     <message>
         <source>Status</source>
@@ -1391,6 +2871,20 @@
         <source>computed in %1 ms</source>
         <translation>berechnet in %1 ms</translation>
     </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>%1
+Click for the log.</source>
+        <translation>%1
+Klick öffnet das Protokoll.</translation>
+    </message>
+    <message>
+        <source>Last error: %1</source>
+        <translation>Letzter Fehler: %1</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::StayListModel</name>
@@ -1418,6 +2912,66 @@
         <source>recorded: %1</source>
         <translation>erhoben: %1</translation>
     </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Id of the stay. Press # and type an id to go to it.</source>
+        <translation>Nummer des Aufenthalts. # und eine Nummer tippen, um hinzugehen.</translation>
+    </message>
+    <message>
+        <source>Modalities recorded for the stay; dashed = not recorded</source>
+        <translation>Erhobene Modalitäten des Aufenthalts; gestrichelt = nicht erhoben</translation>
+    </message>
+    <message>
+        <source>What happened: %1</source>
+        <translation>Was geschah: %1</translation>
+    </message>
+    <message>
+        <source>Highest of the probabilities the open model gives the stay as recorded, nothing masked</source>
+        <translation>Höchste der Wahrscheinlichkeiten, die das offene Modell dem Aufenthalt gibt, wie erfasst, nichts maskiert</translation>
+    </message>
+    <message>
+        <source>Probability the open model gives the stay as recorded, nothing masked: %1</source>
+        <translation>Wahrscheinlichkeit, die das offene Modell dem Aufenthalt gibt, wie erfasst, nichts maskiert: %1</translation>
+    </message>
+    <message>
+        <source>Part of the cohort the stay is in: training, validation or test</source>
+        <translation>Teil der Kohorte: Training, Validierung oder Test</translation>
+    </message>
+    <message>
+        <source>Stay %1</source>
+        <translation>Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>not recorded: %1</source>
+        <translation>nicht erhoben: %1</translation>
+    </message>
+    <message>
+        <source>label: %1</source>
+        <translation>Label: %1</translation>
+    </message>
+    <message>
+        <source>in no split</source>
+        <translation>in keinem Teil</translation>
+    </message>
+    <message>
+        <source>split: %1</source>
+        <translation>Teil: %1</translation>
+    </message>
+    <message>
+        <source>risk as recorded: %1</source>
+        <translation>Risiko wie erfasst: %1</translation>
+    </message>
+    <message>
+        <source>risk: the model could not compute it</source>
+        <translation>Risiko: das Modell konnte es nicht berechnen</translation>
+    </message>
+    <message>
+        <source>risk: not computed yet</source>
+        <translation>Risiko: noch nicht berechnet</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::StayPanel</name>
@@ -1426,16 +2980,8 @@
         <translation>Kohorte</translation>
     </message>
     <message>
-        <source>Filter: id, label, split, lipids, -body</source>
-        <translation>Filter: Nummer, Label, Teil, lipids, -body</translation>
-    </message>
-    <message>
         <source>Filter stays</source>
         <translation>Aufenthalte filtern</translation>
-    </message>
-    <message>
-        <source>Words that must all hold: the beginning of an id, of a label or of a split; a modality that is there; with a minus, one that is not</source>
-        <translation>Wörter, die alle zutreffen müssen: der Anfang einer Nummer, eines Labels oder eines Teils; eine Modalität, die erhoben ist; mit Minus eine, die es nicht ist</translation>
     </message>
     <message>
         <source>Stays</source>
@@ -1453,12 +2999,108 @@
         <source>%1 of %2 stays</source>
         <translation>%1 von %2 Aufenthalten</translation>
     </message>
+    <message>
+        <source>Filter: id, label, pattern, risk&gt;0.3</source>
+        <translation>Filter: Nummer, Label, risk&gt;0.3</translation>
+    </message>
+    <message>
+        <source>What can be typed here</source>
+        <translation>Was hier eingegeben werden kann</translation>
+    </message>
+    <message>
+        <source>How to filter stays</source>
+        <translation>Wie man Aufenthalte filtert</translation>
+    </message>
+    <message>
+        <source>Stop computing the risk</source>
+        <translation>Risiko nicht weiter berechnen</translation>
+    </message>
+    <message>
+        <source>Compute the risk</source>
+        <translation>Risiko berechnen</translation>
+    </message>
+    <message>
+        <source>Words that must all hold:</source>
+        <translation>Wörter, die alle zutreffen müssen:</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>stay</source>
+        <translation>Aufenthalt</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>risk as recorded</source>
+        <translation>Risiko wie erfasst</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::StayTable</name>
+    <message>
+        <source>No stay passes this filter.</source>
+        <translation>Kein Aufenthalt passt zu diesem Filter.</translation>
+    </message>
+    <message>
+        <source>Open a cohort to see its stays.</source>
+        <translation>Öffnen Sie eine Kohorte, um ihre Aufenthalte zu sehen.</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::Table</name>
     <message>
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TaskRow</name>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>Abbrechen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TaskStrip</name>
+    <message>
+        <source>Work under way</source>
+        <translation>Laufende Arbeiten</translation>
+    </message>
+    <message>
+        <source>Show everything under way</source>
+        <translation>Alles zeigen, was läuft</translation>
+    </message>
+    <message>
+        <source>+%1</source>
+        <translation>+%1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Text::Text</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -1481,6 +3123,164 @@
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::WelcomePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>FuseMoE Explorer</source>
+        <translation>FuseMoE Explorer</translation>
+    </message>
+    <message>
+        <source>See what a medical model of several modalities does when one of them is missing: where its routers send the patient&apos;s data, and what becomes of the prediction.</source>
+        <translation>Sehen Sie, was ein medizinisches Modell mehrerer Modalitäten tut, wenn eine fehlt: wohin seine Router die Daten leiten, und was aus der Vorhersage wird.</translation>
+    </message>
+    <message>
+        <source>What you can do here</source>
+        <translation>Was Sie hier tun können</translation>
+    </message>
+    <message>
+        <source>1 … 9</source>
+        <translation>1 … 9</translation>
+    </message>
+    <message>
+        <source>Hide a modality from the model and bring it back; 0 brings all back, Ctrl+Z undoes.</source>
+        <translation>Eine Modalität maskieren und wieder zeigen; 0 zeigt alle wieder, Strg+Z macht rückgängig.</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>zeigen</translation>
+    </message>
+    <message>
+        <source>Point at an expert or a modality anywhere: every chart lights up the same one.</source>
+        <translation>Zeigen Sie irgendwo auf einen Experten oder eine Modalität: In jedem Diagramm leuchtet sie auf.</translation>
+    </message>
+    <message>
+        <source>pin</source>
+        <translation>festhalten</translation>
+    </message>
+    <message>
+        <source>Pin a state as A and go on: A stays behind every chart to compare with.</source>
+        <translation>Halten Sie einen Zustand als A fest: A bleibt zum Vergleich hinter jedem Diagramm.</translation>
+    </message>
+    <message>
+        <source>Research use only. Not for clinical decisions. Nothing leaves this machine.</source>
+        <translation>Nur für die Forschung. Nicht für klinische Entscheidungen. Nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>Demo öffnen</translation>
+    </message>
+    <message>
+        <source>A cohort of 10,676 people and a model trained on it, both bundled</source>
+        <translation>Eine Kohorte von 10.676 Personen und ein darauf trainiertes Modell, beide beigelegt</translation>
+    </message>
+    <message>
+        <source>Open model …</source>
+        <translation>Modell öffnen …</translation>
+    </message>
+    <message>
+        <source>Open cohort …</source>
+        <translation>Kohorte öffnen …</translation>
+    </message>
+    <message>
+        <source>Open session …</source>
+        <translation>Sitzung öffnen …</translation>
+    </message>
+    <message>
+        <source>Back to what is open</source>
+        <translation>Zurück zu dem, was offen ist</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 is no longer there</source>
+        <translation>%1 ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>Files you open are listed here. You can also drop them on the window.</source>
+        <translation>Hier stehen Dateien, die Sie öffnen. Sie können sie auch auf das Fenster ziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::charts</name>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>Jahre</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>%1, 0 = %2</source>
+        <translation>%1, 0 = %2</translation>
+    </message>
+    <message>
+        <source>whole sequence</source>
+        <translation>ganze Sequenz</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>time bin</source>
+        <translation>Zeitabschnitt</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>dense probability</source>
+        <translation>dichte Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K</source>
+        <translation>Gate-Gewicht, Top-K</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>dense probability, %1</source>
+        <translation>dichte Wahrscheinlichkeit, %1</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K, %1</source>
+        <translation>Gate-Gewicht, Top-K, %1</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::format</name>
     <message>
         <source>All modalities</source>
@@ -1497,6 +3297,165 @@
     <message>
         <source>absent</source>
         <translation>nicht erhoben</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::record</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>Jahre</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>variable</source>
+        <translation>Variable</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>recorded hour</source>
+        <translation>erhobene Stunde</translation>
+    </message>
+    <message>
+        <source>recorded value</source>
+        <translation>erhobener Wert</translation>
+    </message>
+    <message>
+        <source>edit</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>mTAND weight</source>
+        <translation>mTAND-Gewicht</translation>
+    </message>
+    <message>
+        <source>mTAND weight, bin %1</source>
+        <translation>mTAND-Gewicht, Abschnitt %1</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>verschoben</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>maskiert</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht erhoben</translation>
+    </message>
+    <message>
+        <source>%1, masked</source>
+        <translation>%1, maskiert</translation>
+    </message>
+    <message>
+        <source>not in the model</source>
+        <translation>nicht im Modell</translation>
+    </message>
+    <message>
+        <source>time, %1</source>
+        <translation>Zeit, %1</translation>
+    </message>
+    <message>
+        <source>circles: mTAND weight, bin %1 of %2, largest %3</source>
+        <translation>Kreise: mTAND-Gewicht, Abschnitt %1 von %2, größtes %3</translation>
+    </message>
+    <message>
+        <source>Drag a point to change it, double-click to add one, drag the time axis to mask a window</source>
+        <translation>Punkt ziehen ändert ihn, Doppelklick fügt einen hinzu, Ziehen der Zeitachse maskiert ein Fenster</translation>
+    </message>
+    <message>
+        <source>reference range: %1 or more</source>
+        <translation>Referenzbereich: ab %1</translation>
+    </message>
+    <message>
+        <source>reference range: up to %1</source>
+        <translation>Referenzbereich: bis %1</translation>
+    </message>
+    <message>
+        <source>reference range: %1 to %2</source>
+        <translation>Referenzbereich: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>deleted by you</source>
+        <translation>von Ihnen gelöscht</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>von Ihnen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>edited, recorded at %1</source>
+        <translation>geändert, erhoben bei %1</translation>
+    </message>
+    <message>
+        <source>edited, recorded: %1 at %2</source>
+        <translation>geändert, erhoben: %1 bei %2</translation>
+    </message>
+    <message>
+        <source>masked: the model does not see it</source>
+        <translation>maskiert: das Modell sieht es nicht</translation>
+    </message>
+    <message>
+        <source>click to open</source>
+        <translation>Klick öffnet</translation>
+    </message>
+    <message>
+        <source>mTAND weight at bin %1: softmax over times of q·k/√d, mean of heads = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>mTAND-Gewicht bei Abschnitt %1: Softmax über Zeiten von q·k/√d, Mittel der Köpfe = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>modality: %1</source>
+        <translation>Modalität: %1</translation>
+    </message>
+    <message>
+        <source>not recorded: absent for the model</source>
+        <translation>nicht erhoben: fehlt für das Modell</translation>
+    </message>
+    <message>
+        <source>the open model does not use it</source>
+        <translation>das offene Modell benutzt es nicht</translation>
+    </message>
+    <message>
+        <source>edited, recorded: %1 %2</source>
+        <translation>geändert, erhoben: %1 %2</translation>
+    </message>
+    <message>
+        <source>double-click to change</source>
+        <translation>Doppelklick ändert</translation>
     </message>
 </context>
 <context>
@@ -1588,6 +3547,10 @@ Machen Sie ihn mit Strg+Z rückgängig, oder wählen Sie einen anderen Aufenthal
     <message>
         <source>There is no split &quot;%1&quot;; there are train, validation and test.</source>
         <translation>Den Teil „%1“ gibt es nicht; es gibt train, validation und test.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
     </message>
 </context>
 </TS>

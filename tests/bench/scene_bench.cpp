@@ -60,10 +60,11 @@ void turningFrame(benchmark::State& state) {
   const SceneLook look{&scene, nullptr, cloud, {}};
   OrbitCamera camera;
   camera.fit(pointsToShow(look), kViewport, 26);
-  SceneRenderer renderer;
+  const auto renderer = loadSceneRenderer();
+  if (!renderer) return state.SkipWithError(renderer.error().detail.c_str());
   const auto draw = [&] {
     camera.orbit(0.05, 0);
-    const Result<QImage> picture = renderer.render(composeFrame(look, Theme::light(), camera, kViewport, 1));
+    const Result<QImage> picture = (*renderer)->render(composeFrame(look, Theme::light(), camera, kViewport, 1));
     if (!picture) state.SkipWithError(picture.error().line().c_str());
   };
   draw();  // makes the context, compiles the shaders, takes the points up

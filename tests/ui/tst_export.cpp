@@ -15,6 +15,7 @@
 #include "export/writers.h"
 #include "panels/message_bar.h"
 #include "panels/panel_frame.h"
+#include "panels/stay_panel.h"
 #include "support/workbench.h"
 #include "window/export_actions.h"
 #include "window/main_window.h"

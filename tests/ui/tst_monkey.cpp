@@ -37,7 +37,7 @@ int fromEnvironment(const char* name, int fallback) {
 
 class Monkey {
  public:
-  Monkey(MainWindow& window, Workbench& bench, unsigned seed) : m_window(window), m_bench(bench), m_random(seed) {}
+  Monkey(MainWindow& window, unsigned seed) : m_window(window), m_random(seed) {}
 
   /// Makes one action and lets its events through.
   void act() {
@@ -221,7 +221,6 @@ class Monkey {
   }
 
   MainWindow& m_window;
-  Workbench& m_bench;
   QRandomGenerator m_random;
   QString m_last;
 };
@@ -254,7 +253,7 @@ class TestMonkey : public QObject {
       if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
     });
     closer.start(1);
-    Monkey monkey(window, bench, seed);
+    Monkey monkey(window, seed);
     for (int step = 0; step < actions; ++step) {
       monkey.act();
       if (QTest::currentTestFailed()) QFAIL(message(seed, step, monkey).constData());

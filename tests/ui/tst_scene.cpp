@@ -474,11 +474,12 @@ void TestScene::survivesDocking() {
 }
 
 void TestScene::vtkAgreesWithPainter() {
-  SceneRenderer renderer;
+  const auto renderer = loadSceneRenderer();
+  QVERIFY2(renderer, renderer ? "" : renderer.error().detail.c_str());
   const SceneData before = sceneFor(), now = sceneFor(0b10);
   for (const Target& target : {Target{}, Target{-1, 1, -1}, Target{-1, 3, 4}}) {
     const SceneFrame frame = frameOf({&now, &before, nullptr, target});
-    const Result<QImage> drawn = renderer.render(frame);
+    const Result<QImage> drawn = (*renderer)->render(frame);
     QVERIFY2(drawn, drawn ? "" : drawn.error().detail.c_str());
     QImage painted(drawn->size(), QImage::Format_RGB32);
     painted.fill(frame.background);
@@ -529,8 +530,9 @@ void TestScene::golden() {
     }
   }
   const SceneFrame frame = frameOf({&now, cloud ? nullptr : &before, points, {-1, modality, -1}}, theme);
-  SceneRenderer renderer;
-  const Result<QImage> drawn = renderer.render(frame);
+  const auto renderer = loadSceneRenderer();
+  QVERIFY2(renderer, renderer ? "" : renderer.error().detail.c_str());
+  const Result<QImage> drawn = (*renderer)->render(frame);
   QVERIFY2(drawn, drawn ? "" : drawn.error().detail.c_str());
   const QString difference =
       compareWithGolden(withLabels(*drawn, frame), QString("scene/%1").arg(QTest::currentDataTag()));

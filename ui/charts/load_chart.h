@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "charts/chart.h"
+#include "session/session_state.h"
 
 class QCPItemStraightLine;
 class QCPItemText;

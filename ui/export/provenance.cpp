@@ -111,8 +111,8 @@ QStringList Provenance::footer() const {
   if (!stay.isEmpty()) source << Text::tr("stay %1").arg(stay);
   state << (masked.isEmpty() ? Text::tr("Nothing masked")
                              : Text::tr("Masked: %1").arg(masked.join(QStringLiteral(", "))))
-        << counted(edits, Text::tr("1 what-if edit"),
-                   edits == 0 ? Text::tr("no what-if edits") : Text::tr("%1 what-if edits"))
+        << (edits == 0 ? Text::tr("no what-if edits")
+                       : counted(edits, Text::tr("1 what-if edit"), Text::tr("%1 what-if edits")))
         << Text::tr("reference: %1").arg(reference) << Text::tr("layer %1").arg(layer) << distribution;
   return {source.join(QStringLiteral(" · ")), state.join(QStringLiteral(" · ")),
           QStringLiteral("%1 · %2").arg(program, time.toString(QStringLiteral("yyyy-MM-dd HH:mm"))), researchLine()};

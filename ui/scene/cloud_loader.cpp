@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "base/cpu.h"
 #include "state/document.h"
 #include "state/format.h"
 #include "state/tasks.h"
@@ -44,13 +45,15 @@ class CloudLoader::Run {
  public:
   using Deliver = std::function<void(std::shared_ptr<Batch>)>;
 
-  Run(Wanted wanted, Openers openers, StayList stays, Deliver deliver)
+  Run(Wanted wanted, Openers openers, StayList stays, std::shared_ptr<std::atomic<bool>> hold, Deliver deliver)
       : m_wanted(std::move(wanted)),
+        m_hold(std::move(hold)),
         m_openers(std::move(openers)),
         m_stays(std::move(stays)),
         m_deliver(std::move(deliver)) {}
 
   void operator()(const std::stop_token& stop) {
+    lowerThreadPriority();
     Result<void> outcome;
     try {
       outcome = load(stop);
@@ -71,6 +74,7 @@ class CloudLoader::Run {
       if (stop.stop_requested() || m_points >= kMostPoints) break;
       const Result<SamplePtr> sample = (*cohort)->read((*m_stays)[index].stayId);
       if (!sample) return failure(sample.error());
+      m_hold->wait(true);
       const PredictRequest request{*sample, m_wanted.mask};
       const auto results = m_wanted.model->predict({&request, 1}, options, stop);
       if (stop.stop_requested()) break;
@@ -98,6 +102,7 @@ class CloudLoader::Run {
   }
 
   Wanted m_wanted;
+  std::shared_ptr<std::atomic<bool>> m_hold;
   Openers m_openers;
   StayList m_stays;
   Deliver m_deliver;
@@ -118,9 +123,12 @@ bool CloudLoader::Wanted::operator==(const Wanted& other) const {
 
 CloudLoader::CloudLoader(const ViewContext& context, QObject* parent) : QObject(parent), m_context(context) {
   connect(&context.document, &Document::resultChanged, this, &CloudLoader::follow);
+  connect(&context.document.runner(), &InferenceRunner::waitingChanged, this, &CloudLoader::hold);
 }
 
-CloudLoader::~CloudLoader() = default;
+CloudLoader::~CloudLoader() {
+  end();
+}
 
 void CloudLoader::start() {
   if (std::exchange(m_started, true)) return;
@@ -183,7 +191,14 @@ void CloudLoader::begin(const Wanted& now) {
     };
     QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
   };
-  m_worker.submit(Run(now, m_context.document.openers(), m_context.document.stays(), deliver));
+  m_hold = std::make_shared<std::atomic<bool>>(m_context.document.runner().waiting());
+  m_worker.submit(Run(now, m_context.document.openers(), m_context.document.stays(), m_hold, deliver));
+}
+
+void CloudLoader::hold(bool held) {
+  if (!m_hold) return;
+  m_hold->store(held);
+  m_hold->notify_all();
 }
 
 void CloudLoader::accept(const Batch& batch) {
@@ -210,6 +225,8 @@ void CloudLoader::accept(const Batch& batch) {
 void CloudLoader::end() {
   ++m_ticket;
   m_worker.cancel();
+  hold(false);  // so that it sees that it is to stop
+  m_hold.reset();
   m_task.reset();
 }
 

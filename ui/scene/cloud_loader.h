@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -19,7 +20,8 @@ class Task;
 /// Predicts stays of the open cohort on a thread of its own, one a call and through a connection of its own, and
 /// collects their tokens in the space of the result shown: until there are kMostPoints a layer, or no stays left. The
 /// stays come evenly spread over the cohort, so that what is there at any time stands for all. Tokens of modalities
-/// that a stay lacks or the user masks are left out: they all lie on one place. GUI thread.
+/// that a stay lacks or the user masks are left out: they all lie on one place. It stands still while the user's own
+/// state is computed, so that a toggle waits for one stay at most. GUI thread.
 class CloudLoader : public QObject {
   Q_OBJECT
 
@@ -67,6 +69,7 @@ class CloudLoader : public QObject {
   void follow();
   void begin(const Wanted& wanted);
   void accept(const Batch& batch);
+  void hold(bool held);
   void end();
 
   ViewContext m_context;
@@ -78,6 +81,8 @@ class CloudLoader : public QObject {
   bool m_stale = false;  ///< the points are of an earlier mask: the first new ones replace them
   std::vector<std::shared_ptr<SceneCloud>> m_layers;
   std::unique_ptr<Task> m_task;
+  /// True while the worker stands still, because the user's own state is being computed; a run has its own.
+  std::shared_ptr<std::atomic<bool>> m_hold;
   LatestWorker m_worker;  // last: joins before the rest goes
 };
 

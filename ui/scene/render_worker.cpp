@@ -6,22 +6,23 @@
 #include "scene/scene_renderer.h"
 
 namespace fusemoe::ui {
-namespace {
+RenderWorker::RenderWorker(QObject* parent) : QObject(parent) {}
 
-/// The worker's border: nothing foreign is thrown past it.
-Result<QImage> guarded(SceneRenderer& renderer, const SceneFrame& frame) {
+RenderWorker::~RenderWorker() = default;
+
+Result<QImage> RenderWorker::render(const SceneFrame& frame) {
+  // The worker's border: nothing foreign is thrown past it.
   try {
-    return renderer.render(frame);
+    if (!m_renderer) {
+      auto loaded = loadSceneRenderer();
+      if (!loaded) return failure(loaded.error());
+      m_renderer = std::move(*loaded);
+    }
+    return m_renderer->render(frame);
   } catch (const std::exception& error) {
     return failure("The 3-D view could not be drawn.", "Please report it.", error.what());
   }
 }
-
-}  // namespace
-
-RenderWorker::RenderWorker(QObject* parent) : QObject(parent), m_renderer(std::make_unique<SceneRenderer>()) {}
-
-RenderWorker::~RenderWorker() = default;
 
 void RenderWorker::draw(FramePtr frame) {
   if (m_failed) return;
@@ -32,7 +33,7 @@ void RenderWorker::draw(FramePtr frame) {
 void RenderWorker::begin() {
   m_drawing = std::exchange(m_next, nullptr);
   m_worker.submit([this, frame = m_drawing](const std::stop_token&) {
-    auto picture = std::make_shared<Result<QImage>>(guarded(*m_renderer, *frame));
+    auto picture = std::make_shared<Result<QImage>>(render(*frame));
     QMetaObject::invokeMethod(
         this, [this, frame, picture] { finish(frame, *picture); }, Qt::QueuedConnection);
   });

@@ -31,6 +31,8 @@ class RenderWorker : public QObject {
   void failed(const fusemoe::Error& error);
 
  private:
+  /// On the worker's thread; loads the renderer the first time.
+  Result<QImage> render(const SceneFrame& frame);
   void begin();
   void finish(const FramePtr& frame, const Result<QImage>& picture);
 

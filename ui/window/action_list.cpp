@@ -24,6 +24,11 @@ void collect(const QList<QAction*>& actions, const QStringList& path, QList<List
 
 }  // namespace
 
+QString ListedAction::title() const {
+  const QString own = action->property("commandTitle").toString();
+  return plainText(own.isEmpty() ? action->text() : own);
+}
+
 QList<ListedAction> listedActions(const QMainWindow& window) {
   QList<ListedAction> found;
   if (const auto* bar = qobject_cast<const QMenuBar*>(window.menuWidget())) collect(bar->actions(), {}, found);

@@ -12,6 +12,9 @@ namespace fusemoe::ui {
 struct ListedAction {
   QStringList path;  ///< titles of the menus, outermost first; empty for an action that lies in none
   QAction* action = nullptr;
+
+  /// What it is called away from its menu: its "commandTitle" where it has one, else its text, without marks.
+  QString title() const;
 };
 
 /// Every action a user can reach by menu or key: those of the menu bar in their order, then those of the window that

@@ -84,6 +84,8 @@ void Actions::setIcons() {
   m_previousStay->setIcon(themedIcon(QStringLiteral("previous")));
   m_nextStay->setIcon(themedIcon(QStringLiteral("next")));
   m_restore->setIcon(themedIcon(QStringLiteral("reset")));
+  m_pin->setIcon(themedIcon(QStringLiteral("pin")));
+  m_compare->setIcon(themedIcon(QStringLiteral("compare")));
   m_openSession->setIcon(themedIcon(QStringLiteral("open-session")));
   m_save->setIcon(themedIcon(QStringLiteral("save-session")));
   m_preferences->setIcon(themedIcon(QStringLiteral("preferences")));

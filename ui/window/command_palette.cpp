@@ -164,7 +164,7 @@ QList<Command> CommandPalette::gathered() const {
     const QPointer<QAction> action = entry.action;
     if (m_actions.modalities().contains(entry.action)) continue;  // said in words by modalityCommands()
     Command command;
-    command.title = plainText(action->text());
+    command.title = entry.title();
     command.place = entry.path.join(QStringLiteral(" ▸ "));
     command.shortcut = action->shortcut();
     command.enabled = action->isEnabled();

@@ -14,6 +14,7 @@
 #include "panels/panel_frame.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/settings.h"
 #include "window/icons.h"
 #include "window/tool_bar.h"
 #include "window/view_tour.h"
@@ -53,6 +54,8 @@ ExportActions::ExportActions(const ViewContext& context, Workspace& workspace, Q
   m_report->setShortcut(QKeySequence(tr("Ctrl+E")));
   m_report->setToolTip(tr("One PDF of the state as it is: views, numbers and where they come from"));
   m_all->setShortcut(QKeySequence(tr("Ctrl+Shift+E")));
+  m_report->setProperty("commandTitle", tr("Export report"));
+  m_all->setProperty("commandTitle", tr("Export all views"));
   m_all->setToolTip(tr("Every view as PNG, SVG, PDF and CSV, into one folder"));
   window.addActions({m_all, m_report});
   m_menu->setIcon(themedIcon(QStringLiteral("export")));
@@ -68,20 +71,26 @@ ExportActions::ExportActions(const ViewContext& context, Workspace& workspace, Q
   connect(&m_exporter, &Exporter::written, this, [this](const QStringList& paths) {
     if (paths.isEmpty()) return;
     const QString folder = QDir::toNativeSeparators(QFileInfo(paths.first()).absolutePath());
-    Q_EMIT said(paths.size() == 1
-                    ? tr("Written: %1").arg(QDir::toNativeSeparators(paths.first()))
-                    : tr("Written: %1 in %2").arg(counted(paths.size(), tr("1 file"), tr("%1 files")), folder));
+    const QString text = paths.size() == 1
+                             ? tr("Written: %1").arg(QDir::toNativeSeparators(paths.first()))
+                             : tr("Written: %1 in %2").arg(counted(paths.size(), tr("1 file"), tr("%1 files")), folder);
+    Q_EMIT said(text);
+    Q_EMIT written(text);
   });
   follow();
 }
 
 void ExportActions::createViewActions() {
   for (PanelFrame* panel : m_workspace.panels()) {
-    auto* action = new QAction(panel->windowTitle() + QStringLiteral(" …"), this);
+    auto* action = new QAction(this);
+    const auto rename = [action](const QString& title) {
+      action->setText(title + QStringLiteral(" …"));
+      action->setProperty("commandTitle", tr("Export %1").arg(title));
+    };
+    rename(panel->windowTitle());
     m_viewActions.insert(panel->key(), action);
     m_views->addAction(action);
-    connect(panel, &QWidget::windowTitleChanged, action,
-            [action](const QString& title) { action->setText(title + QStringLiteral(" …")); });
+    connect(panel, &QWidget::windowTitleChanged, action, rename);
     connect(action, &QAction::triggered, this, [this, panel] { askForView(*panel); });
     QWidget* header = panel->titleBarWidget();
     header->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -106,7 +115,7 @@ void ExportActions::fill(ToolBar& bar) {
 }
 
 Identifiers ExportActions::identifiers() const {
-  return Identifiers::Hidden;
+  return m_context.settings.exportIdentifiers() ? Identifiers::Shown : Identifiers::Hidden;
 }
 
 void ExportActions::follow() {

@@ -51,8 +51,9 @@ class ExportActions : public QObject {
   bool busy() const { return m_collector.busy() || m_exporter.busy(); }
 
  Q_SIGNALS:
-  /// What was done, in a sentence.
+  /// What was done, in a sentence; `written` also for the log.
   void said(const QString& text);
+  void written(const QString& text);
   void failed(const fusemoe::Error& error);
 
  private:

@@ -21,7 +21,7 @@ QList<PanelFrame*> openPanels(const Workspace& workspace) {
 
 QList<PanelFrame*> reportPanels(const Workspace& workspace) {
   static const QStringList kElsewhere{QStringLiteral("stays"), QStringLiteral("history"), QStringLiteral("modalities"),
-                                      QStringLiteral("model")};
+                                      QStringLiteral("model"), QStringLiteral("slices"),  QStringLiteral("log")};
   QList<PanelFrame*> panels = openPanels(workspace);
   panels.removeIf([](const PanelFrame* panel) { return kElsewhere.contains(panel->key()); });
   return panels;

@@ -8,15 +8,15 @@
 namespace fusemoe::ui {
 namespace {
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::FileDialogs", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::FileDialogs)
+};
 
 QFileDialog* make(QWidget& window, const char* title, const char* filter, const QString& near,
                   std::function<void(const QString&)> chosen) {
-  auto* dialog = new QFileDialog(&window, translated(title));
+  auto* dialog = new QFileDialog(&window, Text::tr(title));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setNameFilters({translated(filter), translated("All files (*)")});
+  dialog->setNameFilters({Text::tr(filter), Text::tr("All files (*)")});
   dialog->setFileMode(QFileDialog::ExistingFile);
   if (!near.isEmpty()) dialog->setDirectory(QFileInfo(near).absolutePath());
   QObject::connect(dialog, &QFileDialog::fileSelected, &window, std::move(chosen));

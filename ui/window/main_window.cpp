@@ -22,9 +22,9 @@
 #include "state/settings.h"
 #include "window/about_box.h"
 #include "window/actions.h"
-#include "window/flip_key.h"
 #include "window/export_actions.h"
 #include "window/file_dialogs.h"
+#include "window/flip_key.h"
 #include "window/preferences.h"
 #include "window/session_shell.h"
 #include "window/status_line.h"
@@ -73,6 +73,8 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
   connect(m_exports, &ExportActions::failed, m_messages, &MessageBar::showError);
   connect(m_exports, &ExportActions::said, this,
           [this](const QString& text) { statusBar()->showMessage(text, kSaidForMs); });
+  connect(m_exports, &ExportActions::written, this,
+          [this](const QString& text) { m_context.log.add(LogKind::Exported, text); });
   connect(&context.sweep, &CohortSweep::failed, m_messages, &MessageBar::showError);
   new FlipKey(context.document, *this);
   connect(m_messages, &MessageBar::shown, this, [this](const Message& message) {

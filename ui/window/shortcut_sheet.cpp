@@ -19,6 +19,7 @@ constexpr int kKeyWidth = 132;
 constexpr int kColumnWidth = 356;
 constexpr int kColumnGap = 24;
 constexpr int kTitleHeight = 40;
+constexpr qsizetype kMostKeyLetters = 18;
 
 int heightOf(const ShortcutGroup& group) {
   return static_cast<int>(group.lines.size() + 2) * kLine;
@@ -49,7 +50,9 @@ QString keysOf(const QAction& action) {
   QStringList keys;
   for (const QKeySequence& sequence : action.shortcuts()) keys << sequence.toString(QKeySequence::NativeText);
   keys.removeDuplicates();
-  return keys.mid(0, 2).join(QStringLiteral(",  "));
+  if (keys.isEmpty()) return {};
+  const QString two = keys.mid(0, 2).join(QStringLiteral(",  "));
+  return two.size() <= kMostKeyLetters ? two : keys.first();
 }
 
 }  // namespace
@@ -84,7 +87,7 @@ void ShortcutSheet::gather() {
     const QString title = entry.path.isEmpty() ? tr("Elsewhere") : entry.path.first();
     auto group = std::ranges::find(m_groups, title, &ShortcutGroup::title);
     if (group == m_groups.end()) group = m_groups.insert(m_groups.end(), {title, {}});
-    group->lines.append({keys, plainText(entry.action->text())});
+    group->lines.append({keys, entry.title()});
     said << group->lines.last().keys + ' ' + group->lines.last().text;
   }
   m_groups.append({tr("In lists and charts"),

@@ -29,6 +29,7 @@ QToolBar { background: @surface; border: none; border-bottom: 1px solid @border;
 QToolBar::separator { background: @border; width: 1px; margin: 4px 8px; }
 QToolBar QToolButton { color: @text; background: transparent; border: 1px solid transparent; border-radius: 4px;
   padding: 4px 8px; }
+QToolBar QToolButton::menu-indicator { image: none; width: 0; }
 QToolBar QToolButton:hover { background: @grid; }
 QToolBar QToolButton:pressed { background: @selection; }
 QToolBar QToolButton:checked { background: @selection; color: @accent; font-weight: 600; }
@@ -110,6 +111,7 @@ QComboBox:focus { border-color: @accent; }
 #commandPalette { background: @surface; border: 1px solid @border; border-radius: 8px; }
 #commandPalette QLineEdit { padding: 6px 9px; font-size: 14px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 5px 7px; font-size: 12px; }
+QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @secondary; padding: 5px 12px; border: none; }
 QTabBar::tab:selected { color: @accent; font-weight: 600; }
 #quietScroll, #quietTable { background: @surface; }

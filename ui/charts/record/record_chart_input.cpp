@@ -17,10 +17,10 @@
 namespace fusemoe::ui {
 namespace {
 
-constexpr double kReach = 7;       // pixels from a mark that still mean it
-constexpr double kDragStart = 3;   // pixels before a press is a drag
-constexpr double kNudges = 100;    // key presses across the window
-constexpr int kValueNudges = 20;   // key presses up a lane
+constexpr double kReach = 7;      // pixels from a mark that still mean it
+constexpr double kDragStart = 3;  // pixels before a press is a drag
+constexpr double kNudges = 100;   // key presses across the window
+constexpr int kValueNudges = 20;  // key presses up a lane
 constexpr int kFieldWidth = 76;
 constexpr int kFieldHeight = 22;
 
@@ -86,7 +86,8 @@ void RecordChart::hover(const QPointF& position) {
     m_context.selection.hover(-1, m_content.facts[*fact].modelModality);
     tip = factTip(m_content.facts[*fact]);
   } else if (inPlot) {
-    m_pointer = m_layout.hour(m_hovered ? m_layout.mark(lane(index.value()), *index, m_hovered->mark).x() : position.x());
+    m_pointer =
+        m_layout.hour(m_hovered ? m_layout.mark(lane(index.value()), *index, m_hovered->mark).x() : position.x());
     m_context.selection.hover(-1, index ? lane(*index).modelModality : -1, m_content.binAt(*m_pointer));
     if (m_hovered) tip = markTip(m_content, *m_hovered, m_bin);
   } else if (index) {
@@ -96,8 +97,8 @@ void RecordChart::hover(const QPointF& position) {
     m_context.selection.clear();
   }
   const bool document = m_hovered && lane(m_hovered->lane).kind == RecordLane::Kind::Documents;
-  viewport()->setCursor(document    ? Qt::PointingHandCursor
-                        : m_hovered ? Qt::SizeAllCursor
+  viewport()->setCursor(document                             ? Qt::PointingHandCursor
+                        : m_hovered                          ? Qt::SizeAllCursor
                         : m_layout.axis().contains(position) ? Qt::SplitHCursor
                                                              : Qt::ArrowCursor);
   if (tip.isEmpty())
@@ -230,17 +231,18 @@ void RecordChart::select(const std::optional<MarkRef>& ref) {
     const QRectF lanes = m_layout.lanes();
     const double above = lanes.top() - rect.top();
     const double below = rect.bottom() - lanes.bottom();
-    if (above > 0) verticalScrollBar()->setValue(verticalScrollBar()->value() - static_cast<int>(std::ceil(above)));
-    else if (below > 0) verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(std::ceil(below)));
+    if (above > 0)
+      verticalScrollBar()->setValue(verticalScrollBar()->value() - static_cast<int>(std::ceil(above)));
+    else if (below > 0)
+      verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(std::ceil(below)));
   }
   viewport()->update();
 }
 
 /// After an edit: the same item, which may stand elsewhere in its lane now.
 void RecordChart::reselect(const RecordLane& of, const RecordMark& item) {
-  const auto found = std::ranges::find_if(m_content.lanes, [&](const RecordLane& each) {
-    return each.same(of) && each.kind == of.kind;
-  });
+  const auto found = std::ranges::find_if(
+      m_content.lanes, [&](const RecordLane& each) { return each.same(of) && each.kind == of.kind; });
   if (found == m_content.lanes.end()) return;
   const auto same = std::ranges::find_if(found->marks, [&](const RecordMark& each) {
     return each.index == item.index && (!item.added() || each.recorded == item.recorded);
@@ -331,7 +333,8 @@ void RecordChart::askValue(const MarkRef& ref) {
   const RecordMark item = mark(ref);
   if (from.kind != RecordLane::Kind::Series || item.deleted) return;
   const QPointF at = m_layout.mark(from, ref.lane, ref.mark);
-  const int left = std::clamp(static_cast<int>(at.x()) - kFieldWidth / 2, 0, std::max(0, viewport()->width() - kFieldWidth));
+  const int left =
+      std::clamp(static_cast<int>(at.x()) - kFieldWidth / 2, 0, std::max(0, viewport()->width() - kFieldWidth));
   const QRect place(left, static_cast<int>(at.y()) - kFieldHeight / 2, kFieldWidth, kFieldHeight);
   const QString name = from.unit.isEmpty() ? from.title : tr("%1 in %2").arg(from.title, from.unit);
   m_field->ask(place, from.number(double(item.shown.value)), name, [this, from, item](double value) {
@@ -395,7 +398,8 @@ void RecordChart::fillMenu(QMenu& menu, const QPointF& position) {
     if (from.kind == RecordLane::Kind::Series && !item.deleted)
       menu.addAction(tr("Change value …"), this, [this, hit] { askValue(*hit); });
     if (!item.deleted)
-      menu.addAction(tr("Delete %1").arg(itemName(from, item)), this, [this, from, item] { m_editor.remove(from, item); });
+      menu.addAction(tr("Delete %1").arg(itemName(from, item)), this,
+                     [this, from, item] { m_editor.remove(from, item); });
     if (item.edited() && !item.added())
       menu.addAction(tr("Restore as recorded"), this, [this, from, item] { m_editor.restore(from, item); });
   } else if (index && m_layout.plot().contains(position) && lane(*index).kind == RecordLane::Kind::Series) {
@@ -487,15 +491,19 @@ void RecordChart::keyPressEvent(QKeyEvent* event) {
       refresh();
       break;
     default:
-      if (m_window) maskChosenWindow();
-      else if (lane(m_selected->lane).kind == RecordLane::Kind::Documents) Q_EMIT documentChosen(static_cast<int>(m_selected->mark));
-      else askValue(*m_selected);
+      if (m_window)
+        maskChosenWindow();
+      else if (lane(m_selected->lane).kind == RecordLane::Kind::Documents)
+        Q_EMIT documentChosen(static_cast<int>(m_selected->mark));
+      else
+        askValue(*m_selected);
   }
 }
 
 void RecordChart::focusInEvent(QFocusEvent* event) {
   QAbstractScrollArea::focusInEvent(event);
-  if (!m_selected && event->reason() != Qt::MouseFocusReason && event->reason() != Qt::OtherFocusReason) selectInLane(1);
+  if (!m_selected && event->reason() != Qt::MouseFocusReason && event->reason() != Qt::OtherFocusReason)
+    selectInLane(1);
   viewport()->update();
 }
 

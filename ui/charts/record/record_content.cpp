@@ -16,9 +16,9 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr int kStepsPerLane = 40;
 constexpr int kMostDecimals = 6;
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::record", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::record)
+};
 
 QString text(const std::string& title, const std::string& name) {
   return QString::fromStdString(title.empty() ? name : title);
@@ -91,7 +91,7 @@ class ContentReader {
     if (documents.empty()) return;
     RecordLane lane;
     lane.kind = RecordLane::Kind::Documents;
-    lane.title = translated("Documents");
+    lane.title = Text::tr("Documents");
     for (const DocumentEntry& entry : documents) {
       const Observation place{entry.hour, 0};
       lane.marks.push_back({static_cast<int>(lane.marks.size()), place, place, false, false});
@@ -110,8 +110,9 @@ class ContentReader {
     const bool known = data != m_recorded.modalities.end();
     const MarkedModality* marked =
         known ? &m_marked.modalities[static_cast<std::size_t>(data - m_recorded.modalities.begin())] : nullptr;
-    const bool any = marked && (!marked->events.empty() ||
-                                std::ranges::any_of(marked->variables, [](const RecordMarks& v) { return !v.empty(); }));
+    const bool any =
+        marked && (!marked->events.empty() ||
+                   std::ranges::any_of(marked->variables, [](const RecordMarks& v) { return !v.empty(); }));
     RecordLane lane;
     lane.modality = modality.name;
     lane.modelModality = modelIndex(modality.name);
@@ -151,8 +152,9 @@ class ContentReader {
     });
     lane.marks = marked.variables[index];
     if (data.kind == ModalityKind::Static) {
-      RecordFact fact{lane.modality, lane.variable, lane.modelModality, lane.modalityMasked || lane.variableMasked,
-                      lane.variableMasked, lane.title, lane.unit, {}};
+      RecordFact fact{
+          lane.modality,       lane.variable, lane.modelModality, lane.modalityMasked || lane.variableMasked,
+          lane.variableMasked, lane.title,    lane.unit,          {}};
       if (!lane.marks.empty()) fact.mark = lane.marks.front();
       m_content.facts.push_back(std::move(fact));
       return;
@@ -208,14 +210,14 @@ TimeScale timeScale(const CohortInfo& info) {
   if (info.timeUnit == "y") {
     scale.hoursPerUnit = 24 * 365.25;
     scale.unit = QStringLiteral("y");
-    scale.name = translated("years");
+    scale.name = Text::tr("years");
   } else if (info.timeUnit == "d") {
     scale.hoursPerUnit = 24;
     scale.unit = QStringLiteral("d");
-    scale.name = translated("days");
+    scale.name = Text::tr("days");
   } else {
     scale.unit = QStringLiteral("h");
-    scale.name = translated("hours");
+    scale.name = Text::tr("hours");
   }
   return scale;
 }
@@ -263,23 +265,26 @@ RecordContent recordContent(const Document& document, const std::vector<Document
 
 Table recordTable(const RecordContent& content, int bin) {
   Table table;
-  table.columns = {translated("modality"),
-                   translated("variable"),
-                   translated("unit"),
-                   translated("hour"),
-                   translated("value"),
-                   translated("recorded hour"),
-                   translated("recorded value"),
-                   translated("edit"),
-                   bin < 0 ? translated("mTAND weight") : translated("mTAND weight, bin %1").arg(bin + 1)};
+  table.columns = {Text::tr("modality"),
+                   Text::tr("variable"),
+                   Text::tr("unit"),
+                   Text::tr("hour"),
+                   Text::tr("value"),
+                   Text::tr("recorded hour"),
+                   Text::tr("recorded value"),
+                   Text::tr("edit"),
+                   bin < 0 ? Text::tr("mTAND weight") : Text::tr("mTAND weight, bin %1").arg(bin + 1)};
   const auto exact = [](double value) { return std::isnan(value) ? QString() : QString::number(value, 'g', 9); };
   const auto add = [&](const QString& modality, const QString& variable, const QString& unit, const RecordMark& mark,
                        bool valued, bool masked, double weight) {
     QStringList edits;
-    if (mark.deleted) edits << translated("deleted");
-    else if (mark.added()) edits << translated("added");
-    else if (mark.edited()) edits << translated("moved");
-    if (mark.masked || masked) edits << translated("masked");
+    if (mark.deleted)
+      edits << Text::tr("deleted");
+    else if (mark.added())
+      edits << Text::tr("added");
+    else if (mark.edited())
+      edits << Text::tr("moved");
+    if (mark.masked || masked) edits << Text::tr("masked");
     const auto value = [&](const Observation& observation) {
       return valued ? exact(double(observation.value)) : QString();
     };
@@ -317,8 +322,8 @@ void setWeights(RecordContent& content, const Document& document, int bin) {
     const float* row = map.weights.data() + static_cast<std::size_t>(bin) * hours.size();
     const double largest = double(*std::max_element(row, row + hours.size()));
     for (RecordLane& lane : content.lanes) {
-      const bool seen =
-          lane.kind == RecordLane::Kind::Events || (lane.kind == RecordLane::Kind::Series && knows(config, lane.variable));
+      const bool seen = lane.kind == RecordLane::Kind::Events ||
+                        (lane.kind == RecordLane::Kind::Series && knows(config, lane.variable));
       if (seen && lane.modality == config.name) setWeightsOf(lane, hours, row, largest);
     }
   }

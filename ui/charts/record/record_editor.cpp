@@ -22,12 +22,11 @@ QString itemName(const RecordLane& lane, const RecordMark& mark) {
 }
 
 QString windowText(const MaskWindow& window, const RecordContent& content) {
-  const QString span = RecordEditor::tr("%1 to %2").arg(content.time.text(double(window.from)),
-                                                        content.time.text(double(window.until)));
+  const QString span =
+      RecordEditor::tr("%1 to %2").arg(content.time.text(double(window.from)), content.time.text(double(window.until)));
   if (window.modality.empty()) return span;
   const auto lane = std::ranges::find(content.lanes, window.modality, &RecordLane::modality);
-  const QString title =
-      lane == content.lanes.end() ? QString::fromStdString(window.modality) : lane->modalityTitle;
+  const QString title = lane == content.lanes.end() ? QString::fromStdString(window.modality) : lane->modalityTitle;
   return RecordEditor::tr("%1 of %2").arg(span, title);
 }
 

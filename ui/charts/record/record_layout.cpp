@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kLeastGutter = 104;
 constexpr double kMostGutter = 156;
-constexpr double kRight = 14;     // half a time label past the axis' end
+constexpr double kRight = 14;  // half a time label past the axis' end
 constexpr double kFactGap = 18;
 constexpr double kFactMark = 12;
 constexpr double kMostLane = 72;

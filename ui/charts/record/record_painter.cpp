@@ -19,9 +19,9 @@ constexpr double kMostHalo = 10;
 constexpr double kFaded = 0.35;
 constexpr double kMostTitle = 118;
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::record", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::record)
+};
 
 class RecordPainter {
  public:
@@ -69,7 +69,8 @@ class RecordPainter {
     const QColor colour = colourOf(fact.modelModality);
     m_painter.setOpacity(fact.masked ? 0.55 : emphasis(fact.modelModality));
     const QPointF centre(place.left() + 4, place.center().y());
-    drawMark(m_painter, fact.modelModality, centre, colour, fact.masked || !fact.mark ? MarkLook::Hollow : MarkLook::Plain);
+    drawMark(m_painter, fact.modelModality, centre, colour,
+             fact.masked || !fact.mark ? MarkLook::Hollow : MarkLook::Plain);
     const bool edited = fact.mark && fact.mark->edited();
     if (edited) drawEditedOutline(m_painter, centre, m_theme.text);
     double x = place.left() + 12;
@@ -117,7 +118,7 @@ class RecordPainter {
     drawTitle(lane, index);
     if (lane.kind == RecordLane::Kind::Missing) {
       m_painter.setPen(m_theme.faint);
-      m_painter.drawText(place.adjusted(4, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, translated("not recorded"));
+      m_painter.drawText(place.adjusted(4, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, Text::tr("not recorded"));
       m_painter.setOpacity(1);
       return;
     }
@@ -141,9 +142,9 @@ class RecordPainter {
                        std::min(whole.width(), kMostTitle), whole.height());
     QString second = lane.unit;
     if (lane.variableMasked || lane.modalityMasked)
-      second = second.isEmpty() ? translated("masked") : translated("%1, masked").arg(second);
+      second = second.isEmpty() ? Text::tr("masked") : Text::tr("%1, masked").arg(second);
     else if (lane.modelModality < 0 && lane.kind != RecordLane::Kind::Documents)
-      second = translated("not in the model");
+      second = Text::tr("not in the model");
     const double line = 14;
     const double lines = second.isEmpty() || place.height() < 2 * line ? line : 2 * line;
     QRectF row(place.left(), place.center().y() - lines / 2 - 0.5, place.width(), line);
@@ -208,8 +209,10 @@ class RecordPainter {
       }
       if (lane.kind != RecordLane::Kind::Series) drawLabel(lane, index, i);
       const MarkRef here{index, i};
-      if (m_picture.selected == here) drawRing(at, m_theme.accent, m_picture.focused ? 2 : 1.2);
-      else if (m_picture.hovered == here) drawRing(at, m_theme.faint, 1.2);
+      if (m_picture.selected == here)
+        drawRing(at, m_theme.accent, m_picture.focused ? 2 : 1.2);
+      else if (m_picture.hovered == here)
+        drawRing(at, m_theme.faint, 1.2);
     }
   }
 
@@ -312,7 +315,7 @@ class RecordPainter {
       m_painter.drawText(QRectF(tick.place - 30, axis.top() + 3, 60, 16), Qt::AlignHCenter | Qt::AlignVCenter,
                          tick.text);
     m_painter.drawText(QRectF(0, axis.top() + 3, axis.left() - 12, 16), Qt::AlignRight | Qt::AlignVCenter,
-                       translated("time, %1").arg(m_picture.content.time.unit));
+                       Text::tr("time, %1").arg(m_picture.content.time.unit));
     if (!m_picture.cursor) return;
     const QString text = m_picture.content.time.text(*m_picture.cursor);
     const double width = m_painter.fontMetrics().horizontalAdvance(text) + 10;
@@ -339,7 +342,7 @@ class RecordPainter {
     }
     m_painter.setPen(m_theme.secondary);
     if (largest > 0) {
-      text = translated("circles: mTAND weight, bin %1 of %2, largest %3")
+      text = Text::tr("circles: mTAND weight, bin %1 of %2, largest %3")
                  .arg(m_picture.bin + 1)
                  .arg(m_picture.content.bins)
                  .arg(number(largest, 2));
@@ -350,7 +353,7 @@ class RecordPainter {
       x = std::max(14.0, std::min(x, note.width() - m_painter.fontMetrics().horizontalAdvance(text) - 2));
       m_painter.drawEllipse(QPointF(x - 8, note.center().y()), 5.5, 5.5);
     } else if (m_picture.hints) {
-      text = translated("Drag a point to change it, double-click to add one, drag the time axis to mask a window");
+      text = Text::tr("Drag a point to change it, double-click to add one, drag the time axis to mask a window");
       x = 2;
     }
     m_painter.setPen(largest > 0 ? m_theme.secondary : m_theme.faint);

@@ -24,8 +24,7 @@ ValueField::ValueField(QWidget* parent) : QLineEdit(parent) {
   hide();
 }
 
-void ValueField::ask(const QRect& place, const QString& text, const QString& name,
-                     std::function<void(double)> taken) {
+void ValueField::ask(const QRect& place, const QString& text, const QString& name, std::function<void(double)> taken) {
   m_taken = std::move(taken);
   setAccessibleName(name);
   setToolTip(name);

@@ -1,5 +1,3 @@
-#include "scene/scene_renderer.h"
-
 #include <vtkCamera.h>
 #include <vtkCommand.h>
 #include <vtkGenericOpenGLRenderWindow.h>
@@ -14,8 +12,9 @@
 #include <algorithm>
 #include <mutex>
 
-#include "scene/egl_context.h"
-#include "scene/vtk_layers.h"
+#include "scene/scene_renderer.h"
+#include "scene/vtk/egl_context.h"
+#include "scene/vtk/vtk_layers.h"
 
 #define FUSEMOE_VTK_VERSION (VTK_MAJOR_VERSION * 100 + VTK_MINOR_VERSION)
 
@@ -53,10 +52,8 @@ void silence() {
   });
 }
 
-}  // namespace
-
 /// The context, the window VTK believes in, and what stands in it.
-class SceneRenderer::Stage {
+class Stage {
  public:
   explicit Stage(std::unique_ptr<EglContext> context);
   ~Stage();
@@ -79,7 +76,7 @@ class SceneRenderer::Stage {
   vtkNew<vtkUnsignedCharArray> m_pixels;  ///< kept: so many bytes anew each frame would cost more than they hold
 };
 
-SceneRenderer::Stage::Stage(std::unique_ptr<EglContext> context) : m_context(std::move(context)) {
+Stage::Stage(std::unique_ptr<EglContext> context) : m_context(std::move(context)) {
   m_window->AddObserver(vtkCommand::WindowMakeCurrentEvent, this, &Stage::makeCurrent);
   m_window->AddObserver(vtkCommand::WindowIsCurrentEvent, this, &Stage::answerCurrent);
   m_window->AddObserver(vtkCommand::WindowSupportsOpenGLEvent, this, &Stage::answerSupported);
@@ -101,14 +98,14 @@ SceneRenderer::Stage::Stage(std::unique_ptr<EglContext> context) : m_context(std
   m_window->AddRenderer(m_over);
 }
 
-SceneRenderer::Stage::~Stage() {
+Stage::~Stage() {
   m_context->makeCurrent();
   m_window->Finalize();
   m_window->RemoveAllObservers();
   m_context->release();
 }
 
-void SceneRenderer::Stage::look(const SceneFrame& frame) {
+void Stage::look(const SceneFrame& frame) {
   const Vector3 eye = frame.camera.eye(), focus = frame.camera.focus(), up = frame.camera.up();
   vtkCamera* camera = m_under->GetActiveCamera();
   camera->SetPosition(eye.x, eye.y, eye.z);
@@ -131,7 +128,7 @@ void SceneRenderer::Stage::look(const SceneFrame& frame) {
   camera->SetClippingRange(nearest, std::max(1.1 * farthest, 2 * nearest));
 }
 
-QImage SceneRenderer::Stage::render(const SceneFrame& frame) {
+QImage Stage::render(const SceneFrame& frame) {
   m_context->makeCurrent();
   const QSize size = (frame.viewport * frame.devicePixelRatio).toSize().expandedTo({1, 1});
   m_window->SetSize(size.width(), size.height());
@@ -148,7 +145,7 @@ QImage SceneRenderer::Stage::render(const SceneFrame& frame) {
   return image;
 }
 
-QImage SceneRenderer::Stage::picture(const QSize& size) {
+QImage Stage::picture(const QSize& size) {
   m_window->GetRGBACharPixelData(0, 0, size.width() - 1, size.height() - 1, 0, m_pixels, 0);
   const unsigned char* from = m_pixels->GetPointer(0);
   QImage image(size, QImage::Format_RGB32);
@@ -159,19 +156,27 @@ QImage SceneRenderer::Stage::picture(const QSize& size) {
   return image;
 }
 
-SceneRenderer::SceneRenderer() = default;
-SceneRenderer::~SceneRenderer() = default;
-
-Result<QImage> SceneRenderer::render(const SceneFrame& frame) {
-  if (!m_stage) {
-    silence();
-    std::string reason;
-    std::unique_ptr<EglContext> context = EglContext::create(reason);
-    if (!context || !context->makeCurrent())
-      return failure("There is no OpenGL for the 3-D view.", "Install Mesa's drivers (libgl1-mesa-dri).", reason);
-    m_stage = std::make_unique<Stage>(std::move(context));
+class VtkSceneRenderer : public SceneRenderer {
+ public:
+  Result<QImage> render(const SceneFrame& frame) override {
+    if (!m_stage) {
+      silence();
+      std::string reason;
+      std::unique_ptr<EglContext> context = EglContext::create(reason);
+      if (!context || !context->makeCurrent())
+        return failure("There is no OpenGL for the 3-D view.", "Install Mesa's drivers (libgl1-mesa-dri).", reason);
+      m_stage = std::make_unique<Stage>(std::move(context));
+    }
+    return m_stage->render(frame);
   }
-  return m_stage->render(frame);
-}
 
+ private:
+  std::unique_ptr<Stage> m_stage;
+};
+
+}  // namespace
 }  // namespace fusemoe::ui
+
+extern "C" fusemoe::ui::SceneRenderer* fusemoeCreateSceneRenderer() {
+  return new fusemoe::ui::VtkSceneRenderer;
+}

@@ -1,4 +1,4 @@
-#include "scene/vtk_layers.h"
+#include "scene/vtk/vtk_layers.h"
 
 #include <vtkCellArray.h>
 #include <vtkDataObject.h>

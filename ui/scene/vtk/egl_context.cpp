@@ -1,4 +1,4 @@
-#include "scene/egl_context.h"
+#include "scene/vtk/egl_context.h"
 
 #include <EGL/egl.h>
 #include <EGL/eglext.h>

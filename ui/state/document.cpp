@@ -88,8 +88,12 @@ const RecordEdits& Document::edits() const {
   return found == m_state.edits.end() ? kNone : found->second;
 }
 
+bool Document::referenceKnown() const {
+  return m_reference && referenceModel() && m_reference->key.modelDigest == referenceModel()->info().digest;
+}
+
 bool Document::comparable() const {
-  if (!m_result || !m_reference || !model() || !referenceModel()) return false;
+  if (!m_result || !model() || !referenceKnown()) return false;
   const ModelConfig& current = model()->config();
   const ModelConfig& other = referenceModel()->config();
   return model() == referenceModel() ||

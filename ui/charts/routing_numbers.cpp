@@ -58,18 +58,6 @@ const ResultPtr& stateResult(const Document& document) {
   return document.flipped() ? document.ghost() : document.result();
 }
 
-QString logitFormula(Gate gate) {
-  switch (gate) {
-    case Gate::Softmax:
-      return QStringLiteral("xᵀW");
-    case Gate::Laplace:
-      return QStringLiteral("−‖x−W‖₂");
-    case Gate::Gaussian:
-      return QStringLiteral("−‖x−W‖₂²");
-  }
-  return {};
-}
-
 const std::vector<float>& meansOf(const RouterResult& router, Distribution distribution) {
   return distribution == Distribution::Dense ? router.meanDense : router.meanTopK;
 }

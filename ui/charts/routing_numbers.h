@@ -15,8 +15,6 @@ class Document;
 /// The state's own result, also while the reference is shown in its place.
 const ResultPtr& stateResult(const Document& document);
 
-/// "−‖x−W‖₂": how a gate scores an expert.
-QString logitFormula(Gate gate);
 
 /// Means over the tokens, [S]: of the dense probabilities, or of the kept weights.
 const std::vector<float>& meansOf(const RouterResult& router, Distribution distribution);

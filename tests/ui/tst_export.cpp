@@ -243,7 +243,7 @@ class TestExport : public QObject {
     QVERIFY(menu);
     QAction* router = nullptr;
     for (QAction* action : menu->actions())
-      if (action->text().startsWith(QStringLiteral("Router"))) router = action;
+      if (action->text().startsWith(QStringLiteral("Routing"))) router = action;
     QVERIFY(router);
     router->trigger();
     QVERIFY(done());

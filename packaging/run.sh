@@ -9,7 +9,7 @@ cmake --preset release -DFUSEMOE_TESTS=OFF
 cmake --build --preset release
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ $# -eq 0 ]; then
-  exec build/release/bin/fusemoe-explorer
+  exec build/release/bin/fusemoe-explorer --demo
 fi
 mkdir -p build/demo
 rm -f build/demo/window.png build/demo/summary.txt

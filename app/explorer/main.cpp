@@ -5,7 +5,6 @@
 #include <QApplication>
 #include <QFile>
 #include <QIcon>
-#include <QSaveFile>
 #include <QTimer>
 #include <cstdio>
 #include <memory>
@@ -13,17 +12,22 @@
 #include "api/engine.h"
 #include "base/cpu.h"
 #include "options.h"
-#include "panels/panel_frame.h"
+#include "outputs.h"
 #include "resource_files.h"
+#include "state/activity_log.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
-#include "state/document_text.h"
 #include "state/selection.h"
+#include "state/settings.h"
 #include "state/tasks.h"
 #include "toggle_bench.h"
 #include "window/main_window.h"
+#include "window/responsive_application.h"
+#include "window/session_shell.h"
 #include "window/style.h"
-#include "window/workspace.h"
+#include "window/theme_keeper.h"
+#include "window/translations.h"
 
 using namespace fusemoe;
 using namespace fusemoe::ui;
@@ -31,6 +35,7 @@ using namespace fusemoe::ui;
 namespace {
 
 constexpr int kPatienceMs = 60000;
+constexpr QSize kFirstSize(1440, 900);
 
 int fail(int code, const QString& line) {
   std::fprintf(stderr, "fusemoe-explorer: %s\n", qPrintable(line));
@@ -120,23 +125,17 @@ QString unmetWish(const Options& options, const Document& document) {
   return {};
 }
 
-Result<void> writeOutputs(const Options& options, const Document& document, MainWindow& window, double firstWindow) {
-  if (!document.result()) return failure(emptyHint(document).replace('\n', ' ').toStdString());
-  if (!options.screenshot.isEmpty()) {
-    QWidget* view = window.workspace().panel(options.view);
-    const QPixmap picture = view ? view->grab() : window.grab();
-    if (!picture.save(options.screenshot, "PNG"))
-      return failure(options.screenshot.toStdString() + " could not be written.");
+/// What the window begins with: what the command line names; else what was open last; else the demo.
+void begin(const Options& options, Document& document, MainWindow& window) {
+  SessionShell& sessions = window.sessions();
+  if (!options.unattended()) sessions.autosaveIn(stateFolder() + QStringLiteral("/autosave"));
+  if (!options.session.isEmpty()) {
+    sessions.keeper().open(options.session, SessionKeeper::As::Start);
+    return;
   }
-  if (!options.summary.isEmpty()) {
-    QSaveFile file(options.summary);
-    const QString text =
-        textSummary(document) + QStringLiteral("first window %1 s after start\n").arg(firstWindow, 0, 'f', 2);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit()) {
-      return failure(options.summary.toStdString() + " could not be written.");
-    }
-  }
-  return {};
+  if (!options.unattended() && !options.namesState() && sessions.startWithLast()) return;
+  document.start(wantedState(options));
+  if (!options.namesState()) window.greet();
 }
 
 }  // namespace
@@ -144,7 +143,7 @@ Result<void> writeOutputs(const Options& options, const Document& document, Main
 int main(int argc, char** argv) {
   restartWithNumericEnvironment(argv);
   const bool withoutDisplay = goOffscreenWithoutDisplay();
-  QApplication application(argc, argv);
+  ResponsiveApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("FuseMoE Explorer"));
   QApplication::setApplicationVersion(QStringLiteral(FUSEMOE_VERSION));
   const Result<Options> options = parseOptions(QApplication::arguments());
@@ -156,35 +155,60 @@ int main(int argc, char** argv) {
   if (withoutDisplay && !options->unattended())
     return fail(1, QStringLiteral("There is no display to open a window on. Use --screenshot FILE, or xvfb-run."));
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/fusemoe-explorer.svg")));
-  const bool dark = options->dark.value_or(systemPrefersDark(application));
-  Appearance appearance(dark ? Theme::darkTheme() : Theme::light());
-  applyStyle(application, appearance.theme());
+  // Runs without a person neither read nor write what people set.
+  Settings settings(options->unattended() ? QString() : stateFolder() + QStringLiteral("/settings.ini"));
+  useLanguage(options->language.isEmpty() ? settings.language() : options->language);
+  Appearance appearance(Theme::light());
+  ThemeKeeper themes(application, appearance, settings, options->dark,
+                     [&application] { return systemPrefersDark(application); });
   Document document(openers());
   Selection selection;
   TaskList tasks;
+  ActivityLog log;
+  CohortSweep sweep(document, tasks);
+  sweep.setEnabled(!options->benchToggle);
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
-  MainWindow window({document, selection, appearance, tasks});
+  const ViewContext context{document, selection, appearance, tasks, sweep, settings, log};
+  MainWindow window(context);
+  if (const Result<void> known = checkView(*options, window); !known)
+    return fail(2, QString::fromStdString(known.error().line()));
+  Outputs outputs(*options, context, window);
   FirstPaint firstPaint;
   window.installEventFilter(&firstPaint);
-  window.resize(options->size);
+  themes.listenAt(window);
+  window.setDemo(wantedState({}));
+  if (options->size || !window.restoreGeometry(settings.windowGeometry()))
+    window.resize(options->size.value_or(kFirstSize));
   window.show();
 
   QObject::connect(&document, &Document::changed, &window, [&](Changes changes) {
     if (!(changes & (Change::Model | Change::Cohort)) || document.undoStack().count() > 0) return;
     if (const QString wish = unmetWish(*options, document); !wish.isEmpty()) leave(fail(1, wish));
   });
+  // From the first state on: the first show and the first pictures fill every cache there is.
+  if (const std::optional<double> budget = ResponsiveApplication::wantedBudget()) {
+    const auto measure = [&application, budget] {
+      application.begin(*budget, [](const SlowEvent& event) { qWarning("%s", qPrintable(describe(event))); });
+    };
+    QObject::connect(&document, &Document::becameSettled, &window, measure,
+                     Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+  }
   if (options->unattended()) {
-    QObject::connect(&document, &Document::errorRaised, &window,
-                     [](const Error& error) { leave(fail(1, QString::fromStdString(error.line()))); });
+    const auto giveUp = [](const Error& error) { leave(fail(1, QString::fromStdString(error.line()))); };
+    QObject::connect(&document, &Document::errorRaised, &window, giveUp);
+    QObject::connect(&document, &Document::openingFailed, &window,
+                     [giveUp](FileRole, const QString&, const Error& error) { giveUp(error); });
+    QObject::connect(&window.sessions().keeper(), &SessionKeeper::failed, &window, giveUp);
     const auto finish = [&] {
-      Result<void> done = writeOutputs(*options, document, window, firstPaint.seconds);
-      if (done && bench) {
-        const Result<QString> report = bench->run(window);
-        if (report) std::printf("%sfirst window %.2f s after start\n", qPrintable(*report), firstPaint.seconds);
-        if (!report) done = failure(report.error());
-      }
-      leave(done ? 0 : fail(1, QString::fromStdString(done.error().line())));
+      outputs.write(firstPaint.seconds, [&](Result<void> done) {
+        if (done && bench) {
+          const Result<QString> report = bench->run(window);
+          if (report) std::printf("%sfirst window %.2f s after start\n", qPrintable(*report), firstPaint.seconds);
+          if (!report) done = failure(report.error());
+        }
+        leave(done ? 0 : fail(1, QString::fromStdString(done.error().line())));
+      });
     };
     // Queued, so that layouts follow the new content before a picture is taken.
     QObject::connect(&document, &Document::becameSettled, &window, finish,
@@ -192,6 +216,6 @@ int main(int argc, char** argv) {
     QTimer::singleShot(kPatienceMs, &window,
                        [] { leave(fail(1, QStringLiteral("The state asked for did not come in a minute."))); });
   }
-  QTimer::singleShot(0, &document, [&] { document.start(wantedState(*options)); });
+  QTimer::singleShot(0, &window, [&] { begin(*options, document, window); });
   return QApplication::exec();
 }

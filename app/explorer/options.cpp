@@ -3,33 +3,40 @@
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
+#include "window/translations.h"
+
 using fusemoe::failure;
 using fusemoe::Result;
 
 namespace {
-
-const QStringList kViews{QStringLiteral("window"),  QStringLiteral("router"),     QStringLiteral("load"),
-                         QStringLiteral("entropy"), QStringLiteral("prediction"), QStringLiteral("modalities"),
-                         QStringLiteral("stays"),   QStringLiteral("model")};
 
 void declare(QCommandLineParser& parser) {
   parser.setApplicationDescription(
       QStringLiteral("Mask a modality and watch the routing change. Research use only. Not for clinical decisions."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("files"), QStringLiteral("A .safetensors model, a .sqlite cohort."),
+  parser.addPositionalArgument(QStringLiteral("files"),
+                               QStringLiteral("A .safetensors model, a .sqlite cohort, a .fusemoe.json session."),
                                QStringLiteral("[files...]"));
   parser.addOptions({
       {QStringLiteral("model"), QStringLiteral("Model to open."), QStringLiteral("file")},
       {QStringLiteral("cohort"), QStringLiteral("Cohort to open."), QStringLiteral("file")},
+      {QStringLiteral("session"), QStringLiteral("Session to open."), QStringLiteral("file")},
+      {QStringLiteral("demo"), QStringLiteral("Open the demo, not what was open last.")},
       {QStringLiteral("stay"), QStringLiteral("Stay to show."), QStringLiteral("id")},
       {QStringLiteral("mask"), QStringLiteral("Modalities to mask, by name."), QStringLiteral("a,b")},
-      {QStringLiteral("view"), QStringLiteral("What a screenshot shows: %1.").arg(kViews.join(QStringLiteral(", "))),
+      {QStringLiteral("view"),
+       QStringLiteral("What a screenshot or export shows: window, all, or a view's name; a wrong name lists them."),
        QStringLiteral("name"), QStringLiteral("window")},
       {QStringLiteral("theme"), QStringLiteral("light or dark; else as the system."), QStringLiteral("name")},
       {QStringLiteral("size"), QStringLiteral("Size of the window, e.g. 1440x900."), QStringLiteral("WxH")},
-      {QStringLiteral("screenshot"), QStringLiteral("Write a picture when the state is shown, and leave."),
+      {QStringLiteral("screenshot"),
+       QStringLiteral("Write a picture when the state is shown, and leave; for all views, into a folder."),
        QStringLiteral("png")},
+      {QStringLiteral("export"), QStringLiteral("Write the view as .png, .svg, .pdf or .csv, and leave."),
+       QStringLiteral("file")},
+      {QStringLiteral("report"), QStringLiteral("Write the state as a PDF report, and leave."), QStringLiteral("pdf")},
+      {QStringLiteral("language"), QStringLiteral("en or de; else as set, or as the system."), QStringLiteral("name")},
       {QStringLiteral("summary"), QStringLiteral("Write what is shown as text, and leave."), QStringLiteral("file")},
       {QStringLiteral("bench-toggle"), QStringLiteral("Time 200 mask toggles, print, and leave.")},
   });
@@ -44,9 +51,9 @@ Result<QSize> parseSize(const QString& text) {
 
 Result<void> readValues(const QCommandLineParser& parser, Options& options) {
   options.view = parser.value(QStringLiteral("view"));
-  if (!kViews.contains(options.view)) {
-    return failure("Unknown view \"" + options.view.toStdString() + "\".",
-                   "Views: " + kViews.join(QStringLiteral(", ")).toStdString() + ".");
+  if (!options.language.isEmpty() && !fusemoe::ui::languages().contains(options.language)) {
+    return failure("There is no translation into \"" + options.language.toStdString() + "\".",
+                   "Languages: " + fusemoe::ui::languages().join(QStringLiteral(", ")).toStdString() + ".");
   }
   if (parser.isSet(QStringLiteral("stay"))) {
     bool valid = false;
@@ -79,14 +86,22 @@ Result<Options> parseOptions(const QStringList& arguments) {
   if (parser.isSet(QStringLiteral("version"))) options.text = QStringLiteral("fusemoe-explorer " FUSEMOE_VERSION "\n");
   options.model = parser.value(QStringLiteral("model"));
   options.cohort = parser.value(QStringLiteral("cohort"));
+  options.session = parser.value(QStringLiteral("session"));
+  options.demo = parser.isSet(QStringLiteral("demo"));
   options.mask = parser.value(QStringLiteral("mask")).split(',', Qt::SkipEmptyParts);
   options.screenshot = parser.value(QStringLiteral("screenshot"));
   options.summary = parser.value(QStringLiteral("summary"));
+  options.exportFile = parser.value(QStringLiteral("export"));
+  options.report = parser.value(QStringLiteral("report"));
+  options.language = parser.value(QStringLiteral("language"));
   options.benchToggle = parser.isSet(QStringLiteral("bench-toggle"));
   for (const QString& file : parser.positionalArguments()) {
-    const bool model = file.endsWith(QStringLiteral(".safetensors"), Qt::CaseInsensitive);
-    (model ? options.model : options.cohort) = file;
+    const auto ends = [&](const char* ending) { return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive); };
+    (ends(".safetensors") ? options.model : ends(".json") ? options.session : options.cohort) = file;
   }
   if (const Result<void> read = readValues(parser, options); !read) return failure(read.error());
+  if (!options.session.isEmpty() && options.namesState())
+    return failure("A session says what to open by itself.",
+                   "Give either --session or --model, --cohort, --stay, --mask and --demo.");
   return options;
 }

@@ -1,5 +1,9 @@
 #include "base/cpu.h"
 
+#if defined(__linux__)
+#include <sys/resource.h>
+#endif
+
 #include <cstdlib>
 
 namespace fusemoe {
@@ -12,6 +16,13 @@ void prepareNumericEnvironment() {
     ::setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
 #endif
   ::setenv("OMP_WAIT_POLICY", "passive", 0);
+}
+
+void lowerThreadPriority() {
+#if defined(__linux__)
+  constexpr int kNice = 10;
+  ::setpriority(PRIO_PROCESS, 0, kNice);  // on Linux 0 is this thread, not the process
+#endif
 }
 
 }  // namespace fusemoe

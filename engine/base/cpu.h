@@ -7,4 +7,8 @@ namespace fusemoe {
 /// their speed, and OpenMP threads that spin while waiting would starve the window.
 void prepareNumericEnvironment();
 
+/// Lets other threads go before the calling one, and before those it starts from now on (a team of OpenMP threads
+/// too). For work in the background; cannot be taken back.
+void lowerThreadPriority();
+
 }  // namespace fusemoe

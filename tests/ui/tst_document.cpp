@@ -221,7 +221,7 @@ class TestDocument : public QObject {
 
   void randomEdit(std::mt19937& random) {
     const auto pick = [&](int count) { return int(random() % unsigned(count)); };
-    switch (pick(6)) {
+    switch (pick(11)) {
       case 0:
         document().setLayer(pick(2));
         break;
@@ -234,6 +234,22 @@ class TestDocument : public QObject {
       case 3:
         document().selectStay(kFirst + pick(40));
         QVERIFY(m_bench->settle());
+        break;
+      case 4:
+        document().setFilter(std::to_string(pick(3)));
+        break;
+      case 5:
+        if (pick(2)) document().beginGesture();
+        document().setEdits({MoveObservation{"lipids", "lipids_a", 0, 0, float(pick(3))}}, QStringLiteral("move"));
+        break;
+      case 6:
+        document().pin();
+        break;
+      case 7:
+        document().unpin();
+        break;
+      case 8:
+        document().setSlices({{"one", std::to_string(pick(9))}}, QStringLiteral("slices"));
         break;
       default:
         document().toggleModality(pick(5));

@@ -58,6 +58,8 @@ class Chart : public QWidget {
   const Theme& theme() const;
   /// The plot stands first in it.
   QVBoxLayout& column() const { return *m_column; }
+  /// There is something new to draw: now when visible, else when shown.
+  void follow();
   /// Draws now and shows with the window's next repaint.
   void replot();
   /// The modality's opacity when another one is pointed at.
@@ -74,7 +76,6 @@ class Chart : public QWidget {
   class Veil;
 
   bool onScreen() const;
-  void follow();
   void adopt();
   void applyTheme();
   void updateVeil();

@@ -10,9 +10,11 @@
 #include "charts/qcp.h"
 #include "charts/routing_numbers.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/format.h"
+#include "state/load_sums.h"
 #include "state/selection.h"
 
 namespace fusemoe::ui {
@@ -20,20 +22,6 @@ namespace {
 
 constexpr double kBarWidth = 0.7;
 constexpr int kBalanceMargin = 58;  // room for the balance line's name beside the bars
-
-/// What each expert got from one router: tokens that kept it, or the weight they gave it. [S]
-std::vector<double> received(const RouterResult& router, LoadMeasure measure) {
-  std::vector<double> parts(router.meanTopK.size(), 0.0);
-  if (measure == LoadMeasure::Importance) {
-    std::ranges::transform(router.meanTopK, parts.begin(),
-                           [&](float weight) { return double(weight) * router.tokens; });
-    return parts;
-  }
-  for (std::size_t i = 0; i < router.topKExpert.size(); ++i) {
-    if (router.topKWeight[i] > 0) parts[static_cast<std::size_t>(router.topKExpert[i])] += 1;
-  }
-  return parts;
-}
 
 /// The experts' shares of a layer's load, in percent. [S]
 std::vector<double> sharesOf(const LayerResult& layer, LoadMeasure measure) {
@@ -48,6 +36,7 @@ std::vector<double> sharesOf(const LayerResult& layer, LoadMeasure measure) {
 
 LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
     : Chart(context, parent),
+      m_sums(new LoadSums(context.document, context.sweep, this)),
       m_bars(new BarLayer(plot().xAxis, plot().yAxis)),
       m_balanceLine(new QCPItemStraightLine(&plot())),
       m_balanceText(new QCPItemText(&plot())),
@@ -63,6 +52,7 @@ LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
   m_balanceText->setClipToAxisRect(false);
   m_balanceText->setPadding(QMargins(6, 0, 0, 0));
   placePointedName(*m_pointedName);
+  connect(m_sums, &LoadSums::changed, this, &LoadChart::follow);
 }
 
 double LoadChart::share(int expert) const {
@@ -87,19 +77,21 @@ Table LoadChart::table() const {
   Table table;
   if (!document.result()) return table;
   const LayerResult& layer = *document.shownLayer();
-  const LayerResult* ghost = document.ghostLayer();
+  const LayerResult* ghost = oneStay() ? document.ghostLayer() : nullptr;
+  const auto tokensOf = parts(LoadMeasure::Tokens);
+  const auto weightOf = parts(LoadMeasure::Importance);
   table.columns = {tr("layer"), tr("expert"), tr("modality"), tr("tokens that kept it"), tr("gate weight")};
   if (ghost) table.columns << tr("tokens that kept it, reference") << tr("gate weight, reference");
   for (std::size_t r = 0; r < layer.routers.size(); ++r) {
-    const auto numbers = [&](const LayerResult& of) {
-      return std::pair(received(of.routers[r], LoadMeasure::Tokens), received(of.routers[r], LoadMeasure::Importance));
-    };
-    const auto [tokens, weight] = numbers(layer);
-    const auto [tokensBefore, weightBefore] = ghost ? numbers(*ghost) : numbers(layer);
-    for (std::size_t e = 0; e < tokens.size(); ++e) {
+    std::vector<double> tokensBefore, weightBefore;
+    if (ghost) {
+      tokensBefore = received(ghost->routers[r], LoadMeasure::Tokens);
+      weightBefore = received(ghost->routers[r], LoadMeasure::Importance);
+    }
+    for (std::size_t e = 0; e < tokensOf[r].size(); ++e) {
       QStringList row{QString::number(document.layer() + 1), expertName(int(e)),
-                      routerTitle(document.model()->config(), layer.routers[r].modality), exact(tokens[e]),
-                      exact(weight[e])};
+                      routerTitle(document.model()->config(), layer.routers[r].modality), exact(tokensOf[r][e]),
+                      exact(weightOf[r][e])};
       if (ghost) row << exact(tokensBefore[e]) << exact(weightBefore[e]);
       table.rows.push_back(row);
     }
@@ -116,6 +108,7 @@ void LoadChart::refresh() {
   fillTicks();
   const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
   plot().yAxis->setLabel(tokens ? tr("share of kept tokens, %") : tr("share of gate weight, %"));
+  plot().xAxis->setLabel(scopeText());  // here, since the panel's title row has no room for it
   const double balanced = 100.0 / m_experts;
   m_balanceLine->point1->setCoords(0, balanced);
   m_balanceLine->point2->setCoords(1, balanced);
@@ -125,20 +118,55 @@ void LoadChart::refresh() {
   showExpertName(*m_pointedName, context().selection, theme());
 }
 
+bool LoadChart::oneStay() const {
+  return context().document.state().loadScope == LoadScope::Stay;
+}
+
+std::vector<std::vector<double>> LoadChart::parts(LoadMeasure measure) const {
+  const LayerResult& layer = *context().document.shownLayer();
+  std::vector<std::vector<double>> parts;
+  for (int router = 0; router < m_routers; ++router) {
+    if (oneStay()) {
+      parts.push_back(received(layer.routers[size_t(router)], measure));
+    } else if (const LoadSum* sum = m_sums->sum()) {
+      parts.push_back(context().sweep.table().received(*sum, router, measure));
+    } else {
+      parts.emplace_back(size_t(m_experts), 0.0);
+    }
+  }
+  return parts;
+}
+
+QString LoadChart::scopeText() const {
+  if (oneStay() || !context().document.cohort()) return {};
+  const LoadSum* sum = m_sums->sum();
+  const int known = sum ? sum->stays : 0;
+  const int all = m_sums->stays();
+  if (known == all) return counted(all, tr("1 stay"), tr("%1 stays"));
+  switch (context().sweep.state()) {
+    case CohortSweep::State::Running:
+      return tr("%1 of %2 stays so far").arg(count(known), count(all));
+    case CohortSweep::State::Off:
+      return tr("%1 of %2 stays, background risk is off").arg(count(known), count(all));
+    default:
+      return tr("%1 of %2 stays").arg(count(known), count(all));
+  }
+}
+
 void LoadChart::fillBars() {
   const Document& document = context().document;
   const LayerResult& layer = *document.shownLayer();
-  std::vector<std::vector<double>> parts;
+  const std::vector<std::vector<double>> parts = this->parts(document.state().loadMeasure);
   double total = 0;
-  for (const RouterResult& router : layer.routers) {
-    parts.push_back(received(router, document.state().loadMeasure));
-    for (const double part : parts.back()) total += part;
+  for (const std::vector<double>& router : parts) {
+    for (const double part : router) total += part;
   }
   std::vector<Bar> bars;
   std::vector<double> tops(static_cast<std::size_t>(m_experts), 0.0);
   for (std::size_t r = 0; r < layer.routers.size(); ++r) {
     const int modality = layer.routers[r].modality;
-    const bool missing = modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
+    const bool missing =
+        oneStay() && modality >= 0 && document.result()->states[size_t(modality)] != ModalityState::Present;
     for (int expert = 0; expert < m_experts; ++expert) {
       double& top = tops[size_t(expert)];
       const double from = top;
@@ -162,7 +190,7 @@ void LoadChart::fillTicks() {
   const Document& document = context().document;
   std::vector<Tick> ticks;
   double highest = plot().yAxis->range().upper;
-  if (hasGhost()) {
+  if (oneStay() && hasGhost()) {
     const std::vector<double> before = sharesOf(*document.ghostLayer(), document.state().loadMeasure);
     for (int expert = 0; expert < m_experts; ++expert)
       ticks.push_back({expert - kBarWidth / 2, expert + kBarWidth / 2, before[size_t(expert)]});
@@ -197,6 +225,7 @@ QString LoadChart::pointAt(const QPoint& position) {
   const bool tokens = document.state().loadMeasure == LoadMeasure::Tokens;
   lines << (tokens ? tr("tokens that kept the expert in their top-K, of all kept")
                    : tr("importance: sum of kept gate weights, of all weight"));
+  if (const QString scope = scopeText(); !scope.isEmpty()) lines << scope;
   if (m_bars->hasTicks())
     lines << tr("grey tick, %1: %2 %").arg(ghostName(document).toHtmlEscaped(), number(referenceShare(expert), 1));
   context().selection.hover(expert, pointed);

@@ -16,9 +16,9 @@ constexpr double kHoursADay = 24;
 constexpr double kHoursAYear = 24 * 365.25;
 constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::charts", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::charts)
+};
 
 /// The numbers of one router as rows; one "token" of means, or all tokens.
 struct RouterNumbers {
@@ -101,26 +101,26 @@ TokenTimes tokenTimes(const Document& document) {
   times.unitHours = unit == "y" ? kHoursAYear : unit == "d" ? kHoursADay : 1.0;
   times.unit = unit.empty() ? QStringLiteral("h") : QString::fromStdString(unit);
   times.span = config.windowHours / times.unitHours;
-  times.axisTitle = unit == "y" ? translated("years") : unit == "d" ? translated("days") : translated("hours");
+  times.axisTitle = unit == "y" ? Text::tr("years") : unit == "d" ? Text::tr("days") : Text::tr("hours");
   const QString origin = document.cohort() ? QString::fromStdString(document.cohort()->info().timeOrigin) : QString();
-  if (!origin.isEmpty()) times.axisTitle = translated("%1, 0 = %2").arg(times.axisTitle, origin);
+  if (!origin.isEmpty()) times.axisTitle = Text::tr("%1, 0 = %2").arg(times.axisTitle, origin);
   return times;
 }
 
 QString TokenTimes::label(int token) const {
-  if (!timed) return translated("whole sequence");
+  if (!timed) return Text::tr("whole sequence");
   return QStringLiteral("%1 %2").arg(number(at(token), step() < 0.5 ? 2 : 1), unit);
 }
 
 Table routingTable(const Document& document, RoutingRows rows) {
   Table table;
   if (!document.result()) return table;
-  table.columns = {translated("layer"), translated("modality"), translated("state"), translated("expert")};
-  if (rows == RoutingRows::Tokens) table.columns << translated("time bin") << translated("hour");
-  table.columns << translated("dense probability") << translated("gate weight, top-K");
+  table.columns = {Text::tr("layer"), Text::tr("modality"), Text::tr("state"), Text::tr("expert")};
+  if (rows == RoutingRows::Tokens) table.columns << Text::tr("time bin") << Text::tr("hour");
+  table.columns << Text::tr("dense probability") << Text::tr("gate weight, top-K");
   if (document.ghost()) {
-    const QString name = document.flipped() ? translated("now") : translated("reference");
-    table.columns << translated("dense probability, %1").arg(name) << translated("gate weight, top-K, %1").arg(name);
+    const QString name = document.flipped() ? Text::tr("now") : Text::tr("reference");
+    table.columns << Text::tr("dense probability, %1").arg(name) << Text::tr("gate weight, top-K, %1").arg(name);
   }
   for (std::size_t r = 0; r < document.shownLayer()->routers.size(); ++r) appendRouter(table, document, r, rows);
   return table;

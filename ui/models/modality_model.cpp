@@ -1,9 +1,37 @@
 #include "models/modality_model.h"
 
+#include <algorithm>
+#include <limits>
+#include <utility>
+
 #include "state/document.h"
 #include "state/format.h"
 
 namespace fusemoe::ui {
+namespace {
+
+/// Hours of the first and the last observation or event; data that is present has one.
+std::pair<float, float> observedHours(const ModalityData& data) {
+  float from = std::numeric_limits<float>::max(), until = 0;
+  const auto take = [&](float hour) {
+    from = std::min(from, hour);
+    until = std::max(until, hour);
+  };
+  for (const VariableData& variable : data.variables)
+    for (const Observation& observation : variable.observations) take(observation.hour);
+  for (const Event& event : data.events) take(event.hour);
+  return {from, until};
+}
+
+/// Hours in the unit the cohort shows times in, or a smaller one for a short time: "41 h", "4.4 y".
+QString duration(double hours, const std::string& unit) {
+  constexpr double kDay = 24, kYear = 365.25 * 24;
+  if (unit == "y" && hours >= 0.1 * kYear) return QStringLiteral("%1 y").arg(number(hours / kYear, 1));
+  if (unit != "h" && !unit.empty() && hours >= kDay) return QStringLiteral("%1 d").arg(number(hours / kDay, 1));
+  return QStringLiteral("%1 h").arg(number(hours, 0));
+}
+
+}  // namespace
 
 ModalityModel::ModalityModel(Document& document, QObject* parent) : QAbstractListModel(parent), m_document(document) {
   const auto reset = [this] {
@@ -15,7 +43,7 @@ ModalityModel::ModalityModel(Document& document, QObject* parent) : QAbstractLis
   connect(&document, &Document::changed, this, [this, reset](Changes changes) {
     if (changes.testFlag(Change::Model)) {
       reset();
-    } else if (m_rows > 0 && (changes & (Change::Mask | Change::Stay | Change::Cohort))) {
+    } else if (m_rows > 0 && (changes & (Change::Mask | Change::Edits | Change::Stay | Change::Cohort))) {
       Q_EMIT dataChanged(index(0), index(m_rows - 1));
     }
   });
@@ -42,10 +70,7 @@ QVariant ModalityModel::data(const QModelIndex& index, int role) const {
     case DetailRole:
       return detail(modality);
     case Qt::ToolTipRole:
-      if (state == ModalityState::Absent)
-        return tr("This stay has no data of this modality, so the model sees it as missing.");
-      return state == ModalityState::Present ? tr("Click or press %1 to hide it from the model.").arg(modality + 1)
-                                             : tr("Click or press %1 to show it to the model again.").arg(modality + 1);
+      return toolTip(modality);
     case StateRole:
       return static_cast<int>(state);
     default:
@@ -67,17 +92,40 @@ Qt::ItemFlags ModalityModel::flags(const QModelIndex& index) const {
   return absent ? flags : flags | Qt::ItemIsUserCheckable;
 }
 
-QString ModalityModel::detail(int modality) const {
-  if (m_document.modalityState(modality) == ModalityState::Absent) {
-    return m_document.sample() ? tr("not recorded") : tr("no stay chosen");
-  }
-  const ModalityData& data = *m_document.sample()->modality(
+const ModalityData* ModalityModel::dataOf(int modality) const {
+  return m_document.sample()->modality(
       m_document.model()->config().modalities.at(static_cast<std::size_t>(modality)).name);
+}
+
+QString ModalityModel::detail(int modality) const {
+  const ModalityState state = m_document.modalityState(modality);
+  if (state == ModalityState::Absent) return m_document.sample() ? tr("not recorded") : tr("no stay chosen");
+  const ModalityData& data = *dataOf(modality);
   const auto observations = static_cast<qint64>(data.observationCount());
   QString amount = counted(observations, tr("1 measurement"), tr("%1 measurements"));
   if (data.kind == ModalityKind::Vectors) amount = counted(observations, tr("1 event"), tr("%1 events"));
   if (data.kind == ModalityKind::Static) amount = counted(observations, tr("1 value"), tr("%1 values"));
-  return m_document.modalityState(modality) == ModalityState::Masked ? tr("%1, masked by you").arg(amount) : amount;
+  if (state == ModalityState::Masked) return tr("%1, masked by you").arg(amount);
+  const auto [from, until] = observedHours(data);
+  if (data.kind == ModalityKind::Static || from == until) return amount;
+  return tr("%1 over %2").arg(amount, duration(double(until - from), m_document.cohort()->info().timeUnit));
+}
+
+QString ModalityModel::toolTip(int modality) const {
+  const ModalityState state = m_document.modalityState(modality);
+  if (state == ModalityState::Absent)
+    return tr("This stay has no data of this modality, so the model sees it as missing.");
+  const QString action = state == ModalityState::Present
+                             ? tr("Click or press %1 to hide it from the model.").arg(modality + 1)
+                             : tr("Click or press %1 to show it to the model again.").arg(modality + 1);
+  const ModalityData& data = *dataOf(modality);
+  if (data.kind == ModalityKind::Static) return action;
+  const auto [from, until] = observedHours(data);
+  const CohortInfo& info = m_document.cohort()->info();
+  return tr("Recorded from %1 to %2 of a window of %3.")
+             .arg(duration(double(from), info.timeUnit), duration(double(until), info.timeUnit),
+                  duration(info.windowHours, info.timeUnit)) +
+         '\n' + action;
 }
 
 }  // namespace fusemoe::ui

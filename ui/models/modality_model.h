@@ -2,6 +2,8 @@
 
 #include <QAbstractListModel>
 
+#include "api/sample.h"
+
 namespace fusemoe::ui {
 
 class Document;
@@ -14,7 +16,7 @@ class ModalityModel : public QAbstractListModel {
  public:
   enum Role {
     StateRole = Qt::UserRole,  ///< int, a ModalityState
-    DetailRole,                ///< "12 measurements", "masked by you", "not recorded"
+    DetailRole,                ///< "12 measurements over 4.4 y", "12 measurements, masked by you", "not recorded"
   };
 
   explicit ModalityModel(Document& document, QObject* parent = nullptr);
@@ -26,6 +28,8 @@ class ModalityModel : public QAbstractListModel {
 
  private:
   QString detail(int modality) const;
+  QString toolTip(int modality) const;
+  const ModalityData* dataOf(int modality) const;
 
   Document& m_document;
   int m_rows = 0;

@@ -1,5 +1,6 @@
 #include "panels/chart_panels.h"
 
+#include <array>
 #include <QStackedWidget>
 
 #include "charts/entropy_chart.h"
@@ -117,21 +118,33 @@ LoadPanel::LoadPanel(const ViewContext& context, QWidget* parent)
     : PanelFrame(QStringLiteral("load"), tr("Expert load"), parent),
       m_context(context),
       m_chart(new LoadChart(context)),
-      m_measure(new SegmentedSwitch(tr("Load measure"))) {
+      m_measure(new SegmentedSwitch(tr("Load measure"))),
+      m_scope(new SegmentedSwitch(tr("Load of"))) {
   m_measure->setSegments({tr("Tokens"), tr("Weight")});
   m_measure->setTips(
       {tr("How many tokens kept the expert"), tr("Importance: the sum of the gate weights they gave it")});
-  setSubtitle(tr("by modality"));
+  m_scope->setSegments({tr("Stay"), tr("Slice"), tr("All")});
+  m_scope->setTips({tr("The stay shown, in the state shown"), tr("The stays that pass the list's filter, as recorded"),
+                    tr("All stays of the cohort, as recorded")});
   addSwitch(m_measure);
+  addSwitch(m_scope);
   addContent(m_chart, 1);
-  const auto refresh = [this] {
-    m_measure->setCurrent(m_context.document.state().loadMeasure == LoadMeasure::Tokens ? 0 : 1);
-  };
   connect(m_measure, &SegmentedSwitch::chosen, this, [this](int index) {
     m_context.document.setLoadMeasure(index == 0 ? LoadMeasure::Tokens : LoadMeasure::Importance);
   });
-  connect(&context.document, &Document::changed, this, refresh);
+  connect(m_scope, &SegmentedSwitch::chosen, this, [this](int index) {
+    constexpr std::array kScopes{LoadScope::Stay, LoadScope::Slice, LoadScope::Cohort};
+    m_context.document.setLoadScope(kScopes.at(static_cast<std::size_t>(index)));
+  });
+  connect(&context.document, &Document::changed, this, &LoadPanel::refresh);
   refresh();
+}
+
+void LoadPanel::refresh() {
+  const SessionState& state = m_context.document.state();
+  m_measure->setCurrent(state.loadMeasure == LoadMeasure::Tokens ? 0 : 1);
+  m_scope->setCurrent(state.loadScope == LoadScope::Stay ? 0 : state.loadScope == LoadScope::Slice ? 1 : 2);
+  setSubtitle(state.loadScope == LoadScope::Stay ? tr("by modality") : tr("by modality, as recorded"));
 }
 
 void LoadPanel::draw(QPainter& painter, const QRect& area) const {

@@ -47,7 +47,7 @@ class RouterPanel : public PanelFrame {
   SegmentedSwitch* m_content;
 };
 
-/// Load chart with the switch for what is counted.
+/// Load chart with the switches for what is counted and for whose load it is.
 class LoadPanel : public PanelFrame {
   Q_OBJECT
 
@@ -58,9 +58,12 @@ class LoadPanel : public PanelFrame {
   Table table(bool identifiers) const override;
 
  private:
+  void refresh();
+
   ViewContext m_context;
   LoadChart* m_chart;
   SegmentedSwitch* m_measure;
+  SegmentedSwitch* m_scope;
 };
 
 class EntropyPanel : public PanelFrame {

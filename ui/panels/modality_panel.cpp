@@ -9,6 +9,7 @@
 #include "panels/modality_delegate.h"
 #include "state/appearance.h"
 #include "state/document.h"
+#include "state/format.h"
 #include "state/selection.h"
 
 namespace fusemoe::ui {
@@ -52,6 +53,16 @@ void ModalityPanel::refresh() {
   m_hint->setVisible(rows == 0);
   m_view->setFixedHeight(std::min(rows, kRowsShown) * ModalityDelegate::kRowHeight + 2);
   setSubtitle(rows > 0 ? tr("what the model may see") : QString());
+}
+
+Table ModalityPanel::table(bool /*identifiers*/) const {
+  Table table{{tr("modality"), tr("state"), tr("recorded")}, {}};
+  for (int row = 0; row < m_model->rowCount(); ++row) {
+    const QModelIndex index = m_model->index(row);
+    const auto state = static_cast<ModalityState>(index.data(ModalityModel::StateRole).toInt());
+    table.rows.push_back({index.data().toString(), stateName(state), index.data(ModalityModel::DetailRole).toString()});
+  }
+  return table;
 }
 
 bool ModalityPanel::eventFilter(QObject* watched, QEvent* event) {

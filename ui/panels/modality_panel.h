@@ -17,6 +17,7 @@ class ModalityPanel : public PanelFrame {
   explicit ModalityPanel(const ViewContext& context, QWidget* parent = nullptr);
 
   QListView& view() const { return *m_view; }
+  Table table(bool identifiers) const override;
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

@@ -67,7 +67,9 @@ void PanelFrame::draw(QPainter& painter, const QRect& area) const {
   painter.translate(area.topLeft());
   const double scale = std::min(double(area.width()) / body().width(), double(area.height()) / body().height());
   painter.scale(scale, scale);
-  body().render(&painter, {}, {}, QWidget::DrawChildren);
+  // The children one by one: the body itself would draw the card's border.
+  for (QWidget* child : body().findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+    if (child->isVisibleTo(&body())) child->render(&painter, child->pos(), {}, QWidget::DrawChildren);
   painter.restore();
 }
 

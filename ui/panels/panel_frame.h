@@ -22,6 +22,8 @@ class PanelFrame : public QDockWidget {
 
   void setTitle(const QString& title);
   void setSubtitle(const QString& subtitle);
+  /// In full, also where the title row shows it cut.
+  const QString& subtitle() const { return m_subtitleText; }
   /// Places a switch at the right end of the title row.
   void addSwitch(QWidget* control);
   /// Adds to the content, top to bottom.
@@ -35,6 +37,8 @@ class PanelFrame : public QDockWidget {
   virtual void draw(QPainter& painter, const QRect& area) const;
   /// The numbers shown; empty where the panel has none. `identifiers` = with what tells patients apart.
   virtual Table table(bool identifiers) const;
+  /// True when draw() shows what tells patients apart; exports without identifiers then show table(false) instead.
+  virtual bool drawsIdentifiers() const { return false; }
 
  protected:
   /// What addContent() brought in, top to bottom.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "state/format.h"
+#include "state/reference.h"
 #include "state/session_commands.h"
 
 namespace fusemoe::ui {
@@ -30,6 +31,26 @@ Result<OpenedSource> openSource(const Openers& openers, const std::string& path,
   if (!sample) return failure(sample.error());
   opened.sample = *sample;
   return opened;
+}
+
+/// Model and cohort of a session; what of them is open already is taken from there.
+OpenedSession openAll(const Openers& openers, const SessionState& wanted, const Opened& now) {
+  OpenedSession session;
+  if (!wanted.modelPath.empty()) {
+    Result<OpenedModel> model = now.model;
+    if (wanted.modelPath != now.model.path) model = openers.model(wanted.modelPath);
+    if (model) session.opened.model = std::move(*model);
+    if (!model) session.modelError = model.error();
+  }
+  if (!wanted.cohortPath.empty()) {
+    Openers reading = openers;
+    if (wanted.cohortPath == now.source.path)
+      reading.cohort = [&](const std::string&) -> Result<CohortPtr> { return now.source.cohort; };
+    Result<OpenedSource> source = openSource(reading, wanted.cohortPath, wanted.stayId);
+    if (source) session.opened.source = std::move(*source);
+    if (!source) session.cohortError = source.error();
+  }
+  return session;
 }
 
 /// Of the names, those that the model has.
@@ -68,12 +89,8 @@ const RecordEdits& Document::edits() const {
   return found == m_state.edits.end() ? kNone : found->second;
 }
 
-bool Document::referenceKnown() const {
-  return m_reference && referenceModel() && m_reference->key.modelDigest == referenceModel()->info().digest;
-}
-
 bool Document::comparable() const {
-  if (!m_result || !model() || !referenceKnown()) return false;
+  if (!m_result || !model() || !referenceKnown(*this)) return false;
   const ModelConfig& current = model()->config();
   const ModelConfig& other = referenceModel()->config();
   return model() == referenceModel() ||
@@ -117,12 +134,56 @@ bool Document::settled() const {
 
 void Document::start(const SessionState& wanted) {
   m_state = wanted;
-  m_state.modelPath.clear();
-  m_state.cohortPath.clear();
-  m_state.stayId = 0;
   Q_EMIT changed(Change::Mask | Change::Edits | Change::Reference | Change::Filter | Change::View);
   if (!wanted.modelPath.empty()) loadModel(wanted.modelPath, Recording::Silent);
   if (!wanted.cohortPath.empty()) loadCohort(wanted.cohortPath, wanted.stayId, Recording::Silent);
+  if (!loadingModel() && !loadingSource()) Q_EMIT loadingChanged();  // there was nothing to open
+}
+
+void Document::openSession(const SessionState& wanted, const QString& text) {
+  m_modelLoader.cancel();
+  m_cohortLoader.cancel();
+  m_stayLoader.cancel();
+  m_openingModel = wanted.modelPath;
+  m_openingCohort = wanted.cohortPath;
+  const auto read = [openers = m_openers, wanted, now = m_opened]() -> Result<OpenedSession> {
+    return openAll(openers, wanted, now);
+  };
+  m_sessionLoader.start(read, [this, wanted, text](Result<OpenedSession> session) {
+    if (session) {
+      m_undoStack.push(new SetSession(*this, wanted, std::move(session->opened), text));
+      if (session->modelError)
+        Q_EMIT openingFailed(FileRole::Model, QString::fromStdString(wanted.modelPath), *session->modelError);
+      if (session->cohortError)
+        Q_EMIT openingFailed(FileRole::Cohort, QString::fromStdString(wanted.cohortPath), *session->cohortError);
+    } else {
+      Q_EMIT errorRaised(session.error());
+    }
+    Q_EMIT loadingChanged();
+    reportIfSettled();
+  });
+  Q_EMIT loadingChanged();
+}
+
+std::vector<std::string> Document::opening() const {
+  std::vector<std::string> paths;
+  if (loadingModel() && !m_openingModel.empty()) paths.push_back(m_openingModel);
+  if ((m_cohortLoader.loading() || m_sessionLoader.loading()) && !m_openingCohort.empty())
+    paths.push_back(m_openingCohort);
+  if (loadingReference() && m_wantedReference.first != m_state.modelPath) paths.push_back(m_wantedReference.first);
+  return paths;
+}
+
+void Document::cancelLoading() {
+  m_modelLoader.cancel();
+  m_cohortLoader.cancel();
+  m_sessionLoader.cancel();
+  if (loadingReference()) {
+    m_referenceLoader.cancel();
+    unpin();
+  }
+  Q_EMIT loadingChanged();
+  reportIfSettled();
 }
 
 void Document::openModel(const std::string& path) {
@@ -256,9 +317,17 @@ void Document::setFlipped(bool flipped) {
   Q_EMIT resultChanged();
 }
 
-void Document::setDetails(bool projection, bool attention) {
-  if (projection == m_details.projection && attention == m_details.attention) return;
-  m_details = {projection, nullptr, attention};
+void Document::setProjectionWanted(bool wanted) {
+  setDetails({wanted, nullptr, m_details.attention});
+}
+
+void Document::setAttentionWanted(bool wanted) {
+  setDetails({m_details.projection, nullptr, wanted});
+}
+
+void Document::setDetails(const PredictOptions& details) {
+  if (details.projection == m_details.projection && details.attention == m_details.attention) return;
+  m_details = details;
   requestResult();
 }
 
@@ -305,15 +374,36 @@ void Document::replace(OpenedSource opened) {
   requestResult();
 }
 
+void Document::replace(SessionState state, Opened opened) {
+  m_stayLoader.cancel();
+  const bool sameModel = opened.model.model == m_opened.model.model;
+  m_state = std::move(state);
+  m_opened = std::move(opened);
+  if (cohort()) m_state.stayId = m_opened.source.stayId;
+  if (!sameModel) {
+    m_result.reset();
+    m_reference.reset();
+    m_flipped = false;
+    m_trace.clear();
+  }
+  makeSample();
+  Q_EMIT changed(Change::Model | Change::Cohort | Change::Stay | Change::Mask | Change::Edits | Change::Reference |
+                 Change::Filter | Change::View);
+  requestResult();
+}
+
 void Document::makeSample() {
   m_sample = cohort() ? applyEdits(recordedSample(), edits(), cohort()->info().windowHours) : nullptr;
 }
 
 void Document::loadModel(const std::string& path, Recording recording) {
+  m_openingModel = path;
   const auto read = [open = m_openers.model, path] { return open(path); };
-  m_modelLoader.start(read, [this, recording](Result<OpenedModel> opened) {
+  m_modelLoader.start(read, [this, path, recording](Result<OpenedModel> opened) {
     if (opened) {
       commit(std::move(*opened), recording);
+    } else if (recording == Recording::Silent) {
+      Q_EMIT openingFailed(FileRole::Model, QString::fromStdString(path), opened.error());
     } else {
       Q_EMIT errorRaised(opened.error());
     }
@@ -324,11 +414,14 @@ void Document::loadModel(const std::string& path, Recording recording) {
 }
 
 void Document::loadCohort(const std::string& path, std::int64_t preferredStay, Recording recording) {
+  m_openingCohort = path;
   const auto read = [openers = m_openers, path, preferredStay] { return openSource(openers, path, preferredStay); };
-  m_cohortLoader.start(read, [this, recording](Result<OpenedSource> opened) {
+  m_cohortLoader.start(read, [this, path, recording](Result<OpenedSource> opened) {
     if (opened) {
       const QString text = tr("open %1").arg(fileName(opened->path));
       commit(std::move(*opened), text, recording);
+    } else if (recording == Recording::Silent) {
+      Q_EMIT openingFailed(FileRole::Cohort, QString::fromStdString(path), opened.error());
     } else {
       Q_EMIT errorRaised(opened.error());
     }

@@ -4,6 +4,7 @@
 #include <QUndoStack>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,6 +50,15 @@ struct OpenedReference {
   SamplePtr sample;
 };
 
+/// A session's model and cohort as read, and why one could not be; never both of a part.
+struct OpenedSession {
+  Opened opened;
+  std::optional<Error> modelError, cohortError;
+};
+
+/// A file that a session names.
+enum class FileRole { Model, Cohort };
+
 /// Edits of one kind that follow each other become one command; a kind belongs to one field.
 enum class MergeId { None = -1, Layer = 1, Distribution, LoadMeasure, LoadScope, RoutingView, Filter, Edits };
 
@@ -90,8 +100,6 @@ class Document : public QObject {
   const ResultPtr& reference() const { return m_reference; }
   const ModelPtr& referenceModel() const { return m_referenceSubject.model; }
   const SamplePtr& referenceSample() const { return m_referenceSubject.sample; }
-  /// True when the reference's result is there and is of its model: not while another one's is computed.
-  bool referenceKnown() const;
   /// True when the reference's result can be drawn behind the current one.
   bool comparable() const;
   bool flipped() const { return m_flipped; }
@@ -108,17 +116,25 @@ class Document : public QObject {
   /// The stay asked for last, which may still be on its way.
   std::int64_t wantedStay() const;
 
-  bool loadingModel() const { return m_modelLoader.loading(); }
-  bool loadingSource() const { return m_cohortLoader.loading() || m_stayLoader.loading(); }
+  bool loadingModel() const { return m_modelLoader.loading() || m_sessionLoader.loading(); }
+  bool loadingSource() const { return m_cohortLoader.loading() || m_stayLoader.loading() || m_sessionLoader.loading(); }
   bool loadingReference() const { return m_referenceLoader.loading(); }
+  /// The files being opened; none most of the time.
+  std::vector<std::string> opening() const;
   /// True when nothing is being read or computed: what is shown is what was asked for.
   bool settled() const;
 
+  const Openers& openers() const { return m_openers; }
   QUndoStack& undoStack() { return m_undoStack; }
   const InferenceRunner& runner() const { return m_runner; }
 
   /// Opens what a session names, without undo commands; the stay falls back to a default where the cohort lacks it.
+  /// What cannot be opened is told by `openingFailed`; the state names it still, so that it can be looked for.
   void start(const SessionState& wanted);
+  /// The same as one command, when everything is read. What is open already is not read again.
+  void openSession(const SessionState& wanted, const QString& text);
+  /// Drops the answers of all files being opened: what is shown stays.
+  void cancelLoading();
   void openModel(const std::string& path);
   void openCohort(const std::string& path);
   void selectStay(std::int64_t stayId);
@@ -152,7 +168,8 @@ class Document : public QObject {
   /// While true the reference is shown and the state behind it. Not an edit.
   void setFlipped(bool flipped);
   /// What else to compute with each result, because a view shows it. Not an edit.
-  void setDetails(bool projection, bool attention);
+  void setProjectionWanted(bool wanted);
+  void setAttentionWanted(bool wanted);
 
  Q_SIGNALS:
   void changed(fusemoe::ui::Changes changes);
@@ -163,6 +180,8 @@ class Document : public QObject {
   /// Reading of files or stays began or ended.
   void loadingChanged();
   void errorRaised(const fusemoe::Error& error);
+  /// A file named by a session could not be opened; the rest of the session is kept.
+  void openingFailed(fusemoe::ui::FileRole role, const QString& path, const fusemoe::Error& error);
   /// `settled` became true.
   void becameSettled();
 
@@ -171,6 +190,7 @@ class Document : public QObject {
   friend class SetValue;
   template <class T>
   friend class SetOpened;
+  friend class SetSession;
   enum class Recording { Undoable, Silent };
 
   /// For commands.
@@ -178,6 +198,7 @@ class Document : public QObject {
   void assign(T SessionState::*field, const T& value, Change change);
   void replace(OpenedModel opened);
   void replace(OpenedSource opened);
+  void replace(SessionState state, Opened opened);
 
   template <class T>
   void edit(T SessionState::*field, T value, Change change, const QString& text, MergeId mergeId = MergeId::None);
@@ -192,6 +213,8 @@ class Document : public QObject {
   /// recorded stands in for it then.
   bool resolveReference();
   void requestResult();
+  /// Asks for the result again if what it should have beside the numbers differs.
+  void setDetails(const PredictOptions& details);
   void dropResults();
   void accept(const ResultPtr& result, const ResultPtr& reference);
   void reportIfSettled();
@@ -215,7 +238,9 @@ class Document : public QObject {
   AsyncLoader<OpenedModel> m_modelLoader{this};
   AsyncLoader<OpenedSource> m_cohortLoader{this};
   AsyncLoader<SamplePtr> m_stayLoader{this};
+  AsyncLoader<OpenedSession> m_sessionLoader{this};
   AsyncLoader<OpenedReference> m_referenceLoader{this};
+  std::string m_openingModel, m_openingCohort;  // what the loaders of files read, or last read
 };
 
 }  // namespace fusemoe::ui

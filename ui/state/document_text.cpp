@@ -10,9 +10,9 @@
 namespace fusemoe::ui {
 namespace {
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::text", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::text)
+};
 
 template <class Numbers>
 QString numbers(const Numbers& values, int decimals) {
@@ -50,13 +50,13 @@ void appendModel(QStringList& lines, const Document& document) {
 
 QString emptyHint(const Document& document) {
   if (document.result()) return {};
-  if (document.loadingModel()) return translated("Opening the model …");
-  if (document.loadingSource()) return translated("Opening the cohort …");
-  if (!document.model()) return translated("No model is open.\nPress Ctrl+O, or drop a .safetensors file here.");
-  if (!document.cohort()) return translated("No cohort is open.\nPress Ctrl+Shift+O, or drop a .sqlite file here.");
-  if (!document.sample()) return translated("No stay is chosen.\nPick one from the list on the left.");
-  if (document.runner().waiting()) return translated("Computing …");
-  return translated("This state could not be computed.\nUndo with Ctrl+Z, or choose another stay.");
+  if (document.loadingModel()) return Text::tr("Opening the model …");
+  if (document.loadingSource()) return Text::tr("Opening the cohort …");
+  if (!document.model()) return Text::tr("No model is open.\nPress Ctrl+O, or drop a .safetensors file here.");
+  if (!document.cohort()) return Text::tr("No cohort is open.\nPress Ctrl+Shift+O, or drop a .sqlite file here.");
+  if (!document.sample()) return Text::tr("No stay is chosen.\nPick one from the list on the left.");
+  if (document.runner().waiting()) return Text::tr("Computing …");
+  return Text::tr("This state could not be computed.\nUndo with Ctrl+Z, or choose another stay.");
 }
 
 QString taskTitle(const Document& document) {
@@ -67,34 +67,34 @@ QString taskTitle(const Document& document) {
 
 QString referenceName(const Document& document) {
   const Reference& reference = document.state().reference;
-  if (reference.isAsRecorded() || document.loadingReference()) return translated("as recorded");
+  if (reference.isAsRecorded() || document.loadingReference()) return Text::tr("as recorded");
   if (reference.masked) return QStringLiteral("A");
   if (reference.modelPath) return QStringLiteral("A: %1").arg(fileName(*reference.modelPath));
-  return translated("A: stay %1").arg(reference.stayId.value_or(0));
+  return Text::tr("A: stay %1").arg(reference.stayId.value_or(0));
 }
 
 QString ghostName(const Document& document) {
-  return document.flipped() ? translated("now") : referenceName(document);
+  return document.flipped() ? Text::tr("now") : referenceName(document);
 }
 
 QString labelText(const Document& document, const std::vector<float>& labels) {
-  if (labels.empty() || std::isnan(labels.front())) return translated("unknown");
+  if (labels.empty() || std::isnan(labels.front())) return Text::tr("unknown");
   if (!document.cohort() || document.cohort()->info().tasks.empty()) return number(labels.front(), 0);
   const CohortTask& task = document.cohort()->info().tasks.front();
   if (task.kind == TaskKind::Binary && !task.labels.empty()) {
     const QString name = QString::fromStdString(task.labels.front());
-    return labels.front() > 0.5F ? name : translated("no");
+    return labels.front() > 0.5F ? name : Text::tr("no");
   }
   QStringList names;
   for (std::size_t i = 0; i < labels.size() && i < task.labels.size(); ++i) {
     if (labels[i] > 0.5F) names << QString::fromStdString(task.labels[i]);
   }
-  return names.isEmpty() ? translated("none") : names.join(QStringLiteral(", "));
+  return names.isEmpty() ? Text::tr("none") : names.join(QStringLiteral(", "));
 }
 
 QString textSummary(const Document& document) {
   QStringList lines;
-  lines << translated("FuseMoE Explorer. Research use only. Not for clinical decisions.");
+  lines << Text::tr("FuseMoE Explorer. Research use only. Not for clinical decisions.");
   if (document.model()) appendModel(lines, document);
   if (document.cohort()) {
     lines << QStringLiteral("cohort: %1 (%2 stays)")

@@ -10,9 +10,9 @@ namespace {
 
 constexpr QChar kMinus(0x2212);
 
-QString translated(const char* text) {
-  return QCoreApplication::translate("fusemoe::ui::format", text);
-}
+struct Text {
+  Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::format)
+};
 
 }  // namespace
 
@@ -42,21 +42,33 @@ QString modalityTitle(const ModelConfig& config, int modality) {
 }
 
 QString routerTitle(const ModelConfig& config, int modality) {
-  return modality < 0 ? translated("All modalities") : modalityTitle(config, modality);
+  return modality < 0 ? Text::tr("All modalities") : modalityTitle(config, modality);
 }
 
 QString expertName(int expert) {
   return QStringLiteral("E%1").arg(expert + 1);
 }
 
+QString logitFormula(Gate gate) {
+  switch (gate) {
+    case Gate::Softmax:
+      return QStringLiteral("xᵀW");
+    case Gate::Laplace:
+      return QStringLiteral("−‖x−W‖₂");
+    case Gate::Gaussian:
+      return QStringLiteral("−‖x−W‖₂²");
+  }
+  return {};
+}
+
 QString stateName(ModalityState state) {
   switch (state) {
     case ModalityState::Present:
-      return translated("present");
+      return Text::tr("present");
     case ModalityState::Masked:
-      return translated("masked");
+      return Text::tr("masked");
     case ModalityState::Absent:
-      return translated("absent");
+      return Text::tr("absent");
   }
   return {};
 }

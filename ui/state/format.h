@@ -22,6 +22,8 @@ QString modalityTitle(const ModelConfig& config, int modality);
 QString routerTitle(const ModelConfig& config, int modality);
 /// "E1" for expert 0.
 QString expertName(int expert);
+/// The formula of a gate's logit, of token x and gate vector W.
+QString logitFormula(Gate gate);
 QString stateName(ModalityState state);
 QString fileName(const std::string& path);
 

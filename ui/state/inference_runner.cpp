@@ -71,6 +71,7 @@ void InferenceRunner::request(const Subject& current, const Subject& reference, 
     return;
   }
   ++m_statistics.misses;
+  tellWaiting();
   work.knownReference = m_cache.find(wanted.referenceKey);
   work.wantsCurrent = wanted.key != wanted.referenceKey && !m_cache.find(wanted.key);
   if (!m_busy && !m_busyTimer.isActive()) m_busyTimer.start();
@@ -85,6 +86,7 @@ void InferenceRunner::cancel() {
   m_wanted.reset();
   m_worker.cancel();
   setBusy(false);
+  tellWaiting();
 }
 
 void InferenceRunner::deliver(const Wanted& asked, const Result<std::vector<ResultPtr>>& answer) {
@@ -102,6 +104,7 @@ void InferenceRunner::deliver(const Wanted& asked, const Result<std::vector<Resu
   }
   m_wanted.reset();
   setBusy(false);
+  tellWaiting();
   Q_EMIT failed(answer.error());
 }
 
@@ -111,8 +114,15 @@ bool InferenceRunner::sendFromCache() {
   if (!result || !reference) return false;
   m_wanted.reset();
   setBusy(false);
+  tellWaiting();
   Q_EMIT finished(result, reference);
   return true;
+}
+
+void InferenceRunner::tellWaiting() {
+  if (m_toldWaiting == waiting()) return;
+  m_toldWaiting = waiting();
+  Q_EMIT waitingChanged(m_toldWaiting);
 }
 
 void InferenceRunner::setBusy(bool busy) {

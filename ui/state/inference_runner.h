@@ -55,6 +55,8 @@ class InferenceRunner : public QObject {
   void finished(const fusemoe::ResultPtr& result, const fusemoe::ResultPtr& reference);
   void failed(const fusemoe::Error& error);
   void busyChanged(bool busy);
+  /// `waiting` changed: the engine is needed for the user's own state, or no longer.
+  void waitingChanged(bool waiting);
 
  private:
   struct Wanted {
@@ -66,12 +68,14 @@ class InferenceRunner : public QObject {
   void deliver(const Wanted& asked, const Result<std::vector<ResultPtr>>& answer);
   bool sendFromCache();
   void setBusy(bool busy);
+  void tellWaiting();
 
   ResultCache m_cache;
   Statistics m_statistics;
   std::optional<Wanted> m_wanted;
   QTimer m_busyTimer;
   bool m_busy = false;
+  bool m_toldWaiting = false;
   LatestWorker m_worker;  // last: joins before the rest goes
 };
 

@@ -60,4 +60,26 @@ class SetOpened : public QUndoCommand {
   T m_after;
 };
 
+/// Puts a whole session in place, with what it has open.
+class SetSession : public QUndoCommand {
+ public:
+  SetSession(Document& document, SessionState state, Opened opened, const QString& text)
+      : QUndoCommand(text),
+        m_document(document),
+        m_stateBefore(document.m_state),
+        m_openedBefore(document.m_opened),
+        m_stateAfter(std::move(state)),
+        m_openedAfter(std::move(opened)) {}
+
+  void redo() override { m_document.replace(m_stateAfter, m_openedAfter); }
+  void undo() override { m_document.replace(m_stateBefore, m_openedBefore); }
+
+ private:
+  Document& m_document;
+  SessionState m_stateBefore;
+  Opened m_openedBefore;
+  SessionState m_stateAfter;
+  Opened m_openedAfter;
+};
+
 }  // namespace fusemoe::ui

@@ -1,15 +1,19 @@
 #include "window/actions.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QLabel>
 #include <QMenuBar>
-#include <QToolBar>
+#include <QToolButton>
 
 #include "panels/panel_frame.h"
 #include "panels/stay_panel.h"
-#include "state/appearance.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/settings.h"
+#include "window/icons.h"
+#include "window/recent_menu.h"
+#include "window/tool_bar.h"
 #include "window/workspace.h"
 
 namespace fusemoe::ui {
@@ -27,19 +31,18 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
       add(tr("&Pin A"), QKeySequence(tr("Ctrl+P")), tr("Compare with the state as it is now; hold Space to see it"));
   m_compare = add(tr("&Compare"), {}, tr("Reference and state side by side"));
   m_resetLayout = add(tr("&Reset layout"), {}, tr("Put every panel back where it was"));
-  m_dark = add(tr("&Dark theme"), {}, {});
+  m_welcome = add(tr("&Welcome"), {}, tr("What this is, and where to begin"));
   m_about = add(tr("&About FuseMoE Explorer"), {}, {});
   m_openModel->setIconText(tr("Open model"));
   m_openCohort->setIconText(tr("Open cohort"));
-  m_previousStay->setIconText(QStringLiteral("‹"));
-  m_nextStay->setIconText(QStringLiteral("›"));
   m_pin->setIconText(tr("Pin A"));
   m_compare->setIconText(tr("Compare"));
   m_pin->setCheckable(true);
-  m_dark->setCheckable(true);
-  m_dark->setChecked(context.appearance.theme().dark);
+  createSessionActions();
+  createThemeActions();
   createUndoActions();
   createModalityActions();
+  setIcons();
   connect(m_openModel, &QAction::triggered, this, &Actions::openModelAsked);
   connect(m_openCohort, &QAction::triggered, this, &Actions::openCohortAsked);
   connect(m_quit, &QAction::triggered, &window, &QWidget::close);
@@ -57,7 +60,7 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
     panel->raise();
   });
   connect(m_resetLayout, &QAction::triggered, &workspace, &Workspace::resetLayout);
-  connect(m_dark, &QAction::triggered, this, &Actions::darkAsked);
+  connect(m_welcome, &QAction::triggered, this, &Actions::welcomeAsked);
   connect(m_about, &QAction::triggered, this, &Actions::aboutAsked);
   connect(&context.document, &Document::changed, this, &Actions::follow);
   follow();
@@ -71,6 +74,47 @@ QAction* Actions::add(const QString& text, const QKeySequence& shortcut, const Q
   if (!tip.isEmpty()) action->setToolTip(tip + keys);
   m_window.addAction(action);
   return action;
+}
+
+void Actions::setIcons() {
+  m_openModel->setIcon(themedIcon(QStringLiteral("open-model")));
+  m_openCohort->setIcon(themedIcon(QStringLiteral("open-cohort")));
+  m_undo->setIcon(themedIcon(QStringLiteral("undo")));
+  m_redo->setIcon(themedIcon(QStringLiteral("redo")));
+  m_previousStay->setIcon(themedIcon(QStringLiteral("previous")));
+  m_nextStay->setIcon(themedIcon(QStringLiteral("next")));
+  m_restore->setIcon(themedIcon(QStringLiteral("reset")));
+  m_pin->setIcon(themedIcon(QStringLiteral("pin")));
+  m_compare->setIcon(themedIcon(QStringLiteral("compare")));
+  m_openSession->setIcon(themedIcon(QStringLiteral("open-session")));
+  m_save->setIcon(themedIcon(QStringLiteral("save-session")));
+  m_preferences->setIcon(themedIcon(QStringLiteral("preferences")));
+}
+
+void Actions::createSessionActions() {
+  m_openSession = add(tr("Open &session …"), QKeySequence(tr("Ctrl+Alt+O")), tr("Open a .fusemoe.json session"));
+  m_save = add(tr("&Save session …"), QKeySequence::Save, tr("Save what is open, masked, edited and compared"));
+  m_saveAs = add(tr("Save session &as …"), QKeySequence(tr("Ctrl+Shift+S")), tr("Save it under another name"));
+  m_close = add(tr("C&lose session"), QKeySequence::Close, tr("Close model and cohort and begin anew"));
+  m_preferences = add(tr("&Preferences …"), QKeySequence(tr("Ctrl+,")), tr("Theme, language, start, exports"));
+  connect(m_openSession, &QAction::triggered, this, &Actions::openSessionAsked);
+  connect(m_save, &QAction::triggered, this, &Actions::saveAsked);
+  connect(m_saveAs, &QAction::triggered, this, &Actions::saveAsAsked);
+  connect(m_close, &QAction::triggered, this, &Actions::closeAsked);
+  connect(m_preferences, &QAction::triggered, this, &Actions::preferencesAsked);
+}
+
+void Actions::createThemeActions() {
+  m_themes = {add(tr("Theme as the &system"), {}, {}), add(tr("&Light theme"), {}, {}), add(tr("&Dark theme"), {}, {})};
+  auto* group = new QActionGroup(this);
+  const auto follow = [this] { m_themes[static_cast<int>(m_context.settings.theme())]->setChecked(true); };
+  for (int i = 0; i < m_themes.size(); ++i) {
+    m_themes[i]->setCheckable(true);
+    group->addAction(m_themes[i]);
+    connect(m_themes[i], &QAction::triggered, this, [this, i] { m_context.settings.setTheme(ThemeChoice(i)); });
+  }
+  connect(&m_context.settings, &Settings::changed, this, follow);
+  follow();
 }
 
 void Actions::createUndoActions() {
@@ -127,15 +171,25 @@ void Actions::followModalities() {
 
 void Actions::fill(QMenuBar& bar) {
   QMenu* file = bar.addMenu(tr("&File"));
-  file->addActions({m_openModel, m_openCohort});
+  file->setObjectName(QStringLiteral("fileMenu"));
+  file->addActions({m_openModel, m_openCohort, m_openSession});
+  auto* recent = new RecentMenu(m_context.settings, &bar);
+  connect(recent, &RecentMenu::chosen, this, &Actions::fileAsked);
+  file->addMenu(recent);
+  file->addSeparator();
+  file->addActions({m_save, m_saveAs, m_close});
   file->addSeparator();
   file->addAction(m_quit);
   QMenu* edit = bar.addMenu(tr("&Edit"));
   edit->addActions({m_undo, m_redo});
+  edit->addSeparator();
+  edit->addAction(m_preferences);
   QMenu* view = bar.addMenu(tr("&View"));
   for (PanelFrame* panel : m_workspace.panels()) view->addAction(panel->toggleViewAction());
   view->addSeparator();
-  view->addActions({m_resetLayout, m_dark});
+  view->addAction(m_resetLayout);
+  view->addSeparator();
+  view->addActions(m_themes);
   QMenu* model = bar.addMenu(tr("&Model"));
   model->addActions(m_modalities);
   model->addSeparator();
@@ -145,10 +199,11 @@ void Actions::fill(QMenuBar& bar) {
   QMenu* cohort = bar.addMenu(tr("&Cohort"));
   cohort->addActions({m_previousStay, m_nextStay, m_findStay});
   QMenu* help = bar.addMenu(tr("&Help"));
-  help->addAction(m_about);
+  help->setObjectName(QStringLiteral("helpMenu"));
+  help->addActions({m_welcome, m_about});
 }
 
-void Actions::fill(QToolBar& bar) {
+void Actions::fill(ToolBar& bar) {
   bar.addActions({m_openModel, m_openCohort});
   bar.addSeparator();
   m_stayTitle = new QLabel;
@@ -160,11 +215,15 @@ void Actions::fill(QToolBar& bar) {
   bar.addAction(m_nextStay);
   bar.addSeparator();
   bar.addActions({m_undo, m_redo});
+  for (QAction* action : {m_undo, m_redo}) bar.keepSize(action);
+  // Arrows around the stay's number say enough.
+  for (QAction* action : {m_previousStay, m_nextStay}) {
+    auto* button = qobject_cast<QToolButton*>(bar.widgetForAction(action));
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    disconnect(&bar, &QToolBar::toolButtonStyleChanged, button, nullptr);
+  }
   bar.addSeparator();
   bar.addActions({m_pin, m_compare});
-  // Their texts change with every edit, what the buttons show does not: no layout of the window for it.
-  for (QAction* action : {m_undo, m_redo})
-    bar.widgetForAction(action)->setFixedSize(bar.widgetForAction(action)->sizeHint());
   follow();
 }
 

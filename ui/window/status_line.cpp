@@ -1,15 +1,35 @@
 #include "window/status_line.h"
 
 #include <QLabel>
+#include <QToolButton>
 
+#include "state/activity_log.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "window/task_strip.h"
 
 namespace fusemoe::ui {
 namespace {
 
-constexpr int kWorkWidth = 200;
-constexpr int kWorkHeight = 20;
+constexpr int kNameWidth = 176;  // at most
+constexpr int kWorkWidth = 156;
+constexpr int kErrorWidth = 156;
+constexpr int kNoteWidth = 104;
+constexpr int kHeight = 20;
+
+/// A label whose new text costs no layout of the window.
+QLabel* fixedLabel(int width) {
+  auto* label = new QLabel;
+  label->setFixedSize(width, kHeight);
+  return label;
+}
+
+/// Says a file, shortened in the middle; all of it in the tool tip.
+void setFile(QLabel& label, const std::string& path, bool open, const QString& none) {
+  const QString name = open ? fileName(path) : none;
+  label.setText(label.fontMetrics().elidedText(name, Qt::ElideMiddle, kNameWidth));
+  label.setToolTip(open ? QString::fromStdString(path) : QString());
+}
 
 }  // namespace
 
@@ -19,23 +39,49 @@ StatusLine::StatusLine(const ViewContext& context, QWidget* parent)
       m_model(new QLabel),
       m_cohort(new QLabel),
       m_device(new QLabel),
-      m_work(new QLabel) {
+      m_work(fixedLabel(kWorkWidth)),
+      m_error(new QToolButton),
+      m_note(fixedLabel(kNoteWidth)),
+      m_tasks(new TaskStrip(context.tasks)) {
   setSizeGripEnabled(false);
   setAccessibleName(tr("Status"));
-  m_work->setFixedSize(kWorkWidth, kWorkHeight);  // new text then costs no layout of the window
+  m_error->setObjectName(QStringLiteral("lastError"));
+  m_error->setFixedSize(kErrorWidth, kHeight);
+  m_error->setAutoRaise(true);
+  m_error->hide();
   for (QLabel* label : {m_model, m_cohort, m_device, m_work}) addWidget(label);
+  addWidget(m_error);
+  addPermanentWidget(m_tasks);
+  addPermanentWidget(m_note);
   Document& document = context.document;
   connect(&document, &Document::changed, this, &StatusLine::refresh);
   connect(&document, &Document::resultChanged, this, &StatusLine::refresh);
   connect(&document, &Document::loadingChanged, this, &StatusLine::refresh);
   connect(&document, &Document::busyChanged, this, &StatusLine::refresh);
+  connect(&context.log, &ActivityLog::added, this, &StatusLine::noteErrors);
+  connect(m_error, &QToolButton::clicked, this, &StatusLine::logAsked);
   refresh();
+}
+
+void StatusLine::say(const QString& text, const QString& tip) {
+  m_note->setText(m_note->fontMetrics().elidedText(text, Qt::ElideRight, kNoteWidth - 16));
+  m_note->setToolTip(tip);
+}
+
+void StatusLine::noteErrors() {
+  const LogEntry& entry = m_context.log.entries().back();
+  if (entry.kind != LogKind::Error) return;
+  m_error->setText(
+      m_error->fontMetrics().elidedText(tr("Error: %1").arg(entry.text), Qt::ElideRight, kErrorWidth - 16));
+  m_error->setToolTip(tr("%1\nClick for the log.").arg(entry.text));
+  m_error->setAccessibleName(tr("Last error: %1").arg(entry.text));
+  m_error->show();
 }
 
 void StatusLine::refresh() {
   const Document& document = m_context.document;
-  m_model->setText(document.model() ? fileName(document.state().modelPath) : tr("no model"));
-  m_cohort->setText(document.cohort() ? fileName(document.state().cohortPath) : tr("no cohort"));
+  setFile(*m_model, document.state().modelPath, document.model() != nullptr, tr("no model"));
+  setFile(*m_cohort, document.state().cohortPath, document.cohort() != nullptr, tr("no cohort"));
   m_device->setVisible(document.model() != nullptr);
   if (document.model()) {
     const EngineInfo& engine = document.engine();

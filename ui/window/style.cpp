@@ -4,6 +4,7 @@
 #include <QFontDatabase>
 #include <QPalette>
 #include <QProxyStyle>
+#include <QStyleHints>
 #include <array>
 #include <utility>
 
@@ -28,6 +29,7 @@ QToolBar { background: @surface; border: none; border-bottom: 1px solid @border;
 QToolBar::separator { background: @border; width: 1px; margin: 4px 8px; }
 QToolBar QToolButton { color: @text; background: transparent; border: 1px solid transparent; border-radius: 4px;
   padding: 4px 8px; }
+QToolBar QToolButton::menu-indicator { image: none; width: 0; }
 QToolBar QToolButton:hover { background: @grid; }
 QToolBar QToolButton:pressed { background: @selection; }
 QToolBar QToolButton:checked { background: @selection; color: @accent; font-weight: 600; }
@@ -65,10 +67,51 @@ QPushButton[segment="first"] { border-top-left-radius: 4px; border-bottom-left-r
 QPushButton[segment="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QPushButton[segment="only"] { border-radius: 4px; }
 QPushButton[segment]:checked { background: @selection; color: @accent; font-weight: 600; }
+#filterHelp { background: @surface; border: 1px solid @border; border-radius: 6px; }
+#filterHelpButton { color: @secondary; background: transparent; border: 1px solid @border; border-radius: 4px;
+  padding: 2px 6px; }
+#filterHelpButton:hover { background: @grid; }
+#filterHelpButton:focus { border-color: @accent; }
+#filterProblem { color: @warningText; font-size: 11px; }
+QPushButton:disabled { color: @faint; }
 #messageBar { background: @warningFill; border: 1px solid @border; border-radius: 6px; }
 #messageBar QLabel { color: @warningText; }
+#messageBar[kind="question"], #messageBar[kind="hint"] { background: @selection; }
+#messageBar[kind="question"] QLabel, #messageBar[kind="hint"] QLabel, #messageBar[kind="done"] QLabel { color: @text; }
+#messageBar[kind="done"] { background: @surface; }
+#messageBar #messageMark { border: 1px solid @warningText; border-radius: 9px; font-size: 11px; font-weight: 600; }
+#messageBar[kind="question"] #messageMark, #messageBar[kind="hint"] #messageMark, #messageBar[kind="done"] #messageMark {
+  border-color: @accent; color: @accent; }
+#messageBar #messageMore { font-size: 11px; }
+#messageDetailArea, #messageDetailArea > QWidget > QWidget { background: transparent; }
 #messageDetail { font-family: monospace; font-size: 11px; }
+#lastError, #quietButton { color: @accent; font-size: 12px; border: 1px solid transparent; border-radius: 4px;
+  background: transparent; padding: 0; }
+#lastError { color: @warningText; text-align: left; }
+#lastError:hover, #quietButton:hover { background: @grid; }
+#lastError:focus, #quietButton:focus { border-color: @accent; }
+#quietButton:disabled { color: @faint; }
+#taskList { background: @surface; border: 1px solid @border; border-radius: 6px; }
+#welcomeScroll, #welcomeInner { background: @window; }
+#welcomeCard { background: @surface; border: 1px solid @border; border-radius: 6px; }
+#welcomeTitle { font-size: 26px; font-weight: 600; }
+#welcomeHeading { font-weight: 600; }
+#welcomeText { color: @text; }
+#keyCap { color: @secondary; border: 1px solid @border; border-radius: 4px; padding: 1px 7px; font-size: 12px; }
+#welcomeCard QPushButton { padding: 6px 12px; text-align: left; }
+#primary { background: @accent; color: @surface; border-color: @accent; font-weight: 600; }
+#primary:hover { background: @accent; border-color: @text; }
+#primary:focus { border-color: @text; }
+#welcomeCard #link { color: @accent; border-color: transparent; background: transparent; padding: 3px 6px; }
+#welcomeCard #link:hover { background: @grid; }
+#welcomeCard #link:focus { border-color: @accent; }
+#welcomeCard #link:disabled { color: @faint; }
+QComboBox { background: @surface; color: @text; border: 1px solid @border; border-radius: 4px; padding: 3px 8px; }
+QComboBox:focus { border-color: @accent; }
+#commandPalette { background: @surface; border: 1px solid @border; border-radius: 8px; }
+#commandPalette QLineEdit { padding: 6px 9px; font-size: 14px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 5px 7px; font-size: 12px; }
+QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @secondary; padding: 5px 12px; border: none; }
 QTabBar::tab:selected { color: @accent; font-weight: 600; }
 #quietScroll, #quietTable { background: @surface; }
@@ -141,8 +184,17 @@ void applyStyle(QApplication& application, const Theme& theme) {
 }
 
 bool systemPrefersDark(const QApplication& application) {
-  const QPalette palette = application.palette();
-  return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+  Q_UNUSED(application)
+  return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
+#else
+  // Ours lies over the system's, which is seen while ours is away.
+  const QPalette ours = application.palette();
+  QApplication::setPalette(QPalette());
+  const QPalette system = application.palette();
+  QApplication::setPalette(ours);
+  return system.color(QPalette::Window).lightness() < system.color(QPalette::WindowText).lightness();
+#endif
 }
 
 }  // namespace fusemoe::ui

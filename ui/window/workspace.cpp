@@ -6,9 +6,14 @@
 #include "panels/chart_panels.h"
 #include "panels/compare_panel.h"
 #include "panels/facts_panel.h"
+#include "panels/log_panel.h"
 #include "panels/modality_panel.h"
 #include "panels/prediction_panel.h"
+#include "panels/record_panel.h"
+#include "panels/scene_panel.h"
+#include "panels/slice_panel.h"
 #include "panels/stay_panel.h"
+#include "window/history_panel.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -16,6 +21,9 @@ namespace {
 constexpr int kStaysWidth = 300;
 constexpr int kSideWidth = 272;
 constexpr int kGap = 8;
+constexpr int kLeastWidth = kStaysWidth + kSideWidth + 4 * kGap;
+constexpr int kLeastHeight = 480;
+constexpr int kSlicesHeight = 176;
 constexpr int kModalitiesHeight = 276;
 constexpr int kPredictionHeight = 132;
 
@@ -25,13 +33,18 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
     : QMainWindow(parent, Qt::Widget), m_stays(new StayPanel(context)) {
   setObjectName(QStringLiteral("workspace"));
   m_panels = {m_stays,
+              new SlicePanel(context),
               new RouterPanel(context),
               new LoadPanel(context),
               new EntropyPanel(context),
+              new RecordPanel(context),
+              new ScenePanel(context),
               new ModalityPanel(context),
               new PredictionPanel(context),
               new ComparePanel(context),
-              new FactsPanel(context)};
+              new FactsPanel(context),
+              new HistoryPanel(context),
+              new LogPanel(context)};
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -52,26 +65,45 @@ void Workspace::arrange() {
   addDockWidget(Qt::TopDockWidgetArea, m_stays, Qt::Horizontal);
   splitDockWidget(m_stays, router, Qt::Horizontal);
   splitDockWidget(router, modalities, Qt::Horizontal);
+  splitDockWidget(m_stays, panel(QStringLiteral("slices")), Qt::Vertical);
   splitDockWidget(router, load, Qt::Vertical);
   splitDockWidget(load, panel(QStringLiteral("entropy")), Qt::Horizontal);
+  splitDockWidget(panel(QStringLiteral("entropy")), panel(QStringLiteral("record")), Qt::Vertical);
+  splitDockWidget(load, panel(QStringLiteral("scene")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
+  PanelFrame* history = panel(QStringLiteral("history"));
+  tabifyDockWidget(panel(QStringLiteral("model")), history);
+  history->hide();
   PanelFrame* compare = panel(QStringLiteral("compare"));
   tabifyDockWidget(router, compare);
   compare->hide();  // until asked for
+  PanelFrame* log = panel(QStringLiteral("log"));
+  tabifyDockWidget(panel(QStringLiteral("entropy")), log);
+  log->hide();
 }
 
 void Workspace::proportion() {
+  if (width() < kLeastWidth || height() < kLeastHeight) return;  // nothing to share out
   PanelFrame* router = panel(QStringLiteral("router"));
   PanelFrame* load = panel(QStringLiteral("load"));
   PanelFrame* prediction = panel(QStringLiteral("prediction"));
   const int centre = width() - kStaysWidth - kSideWidth - 2 * kGap;
+  resizeDocks({m_stays, panel(QStringLiteral("slices"))}, {height() - kSlicesHeight - kGap, kSlicesHeight},
+              Qt::Vertical);
   resizeDocks({m_stays, router, prediction}, {kStaysWidth, centre, kSideWidth}, Qt::Horizontal);
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
-  resizeDocks({router, load}, {height() * 55 / 100, height() * 45 / 100}, Qt::Vertical);
+  resizeDocks({router, load, panel(QStringLiteral("scene"))},
+              {height() * 36 / 100, height() * 28 / 100, height() * 36 / 100}, Qt::Vertical);
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);
+}
+
+int Workspace::panelSet() const {
+  QByteArray keys;
+  for (const PanelFrame* panel : m_panels) keys += panel->objectName().toUtf8() + '\n';
+  return qChecksum(keys);
 }
 
 QMenu* Workspace::createPopupMenu() {
@@ -93,6 +125,7 @@ void Workspace::showEvent(QShowEvent* event) {
   const auto settle = [this] {
     proportion();
     m_firstLayout = saveState();
+    if (!m_remembered.isEmpty()) restoreState(m_remembered, panelSet());
   };
   // Docks take sizes only once they have been laid out.
   QMetaObject::invokeMethod(this, settle, Qt::QueuedConnection);

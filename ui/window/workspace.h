@@ -20,8 +20,12 @@ class Workspace : public QMainWindow {
   StayPanel& stays() const { return *m_stays; }
   /// In reading order.
   const QList<PanelFrame*>& panels() const { return m_panels; }
-  /// By its key ("router", "load", "entropy", "prediction", "modalities", "stays", "model"), or null.
+  /// By its key ("router", "load", "entropy", "prediction", "modalities", "stays", "model", …), or null.
   PanelFrame* panel(const QString& key) const;
+
+  /// Where the panels are, to be given to a later workspace before it is shown. Of another set of panels it is ignored.
+  QByteArray layoutState() const { return saveState(panelSet()); }
+  void setLayoutState(const QByteArray& state) { m_remembered = state; }
 
   QMenu* createPopupMenu() override;
 
@@ -35,10 +39,13 @@ class Workspace : public QMainWindow {
  private:
   void arrange();
   void proportion();
+  /// Tells sets of panels apart, so that a layout is never restored into another set.
+  int panelSet() const;
 
   StayPanel* m_stays;
   QList<PanelFrame*> m_panels;
   QByteArray m_firstLayout;
+  QByteArray m_remembered;
 };
 
 }  // namespace fusemoe::ui

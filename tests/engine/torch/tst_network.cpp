@@ -124,6 +124,41 @@ class TestNetwork : public QObject {
     }
   }
 
+  /// On the axes of another state, what is the same in both (the gate vectors) lies at the same places.
+  void statesShareAxes_data() { everyKind(); }
+  void statesShareAxes() {
+    const auto model = fetched();
+    const RoutingResult whole = one(*model, {sample(3), 0}, {true, nullptr, false});
+    QVERIFY(whole.basis && !whole.basis->source.empty());
+    const RoutingResult masked = one(*model, {sample(3), 1}, {true, whole.basis, false});
+    QCOMPARE(masked.basis, whole.basis);
+    QCOMPARE(masked.key.basis, whole.basis->source);
+    for (std::size_t l = 0; l < 2; ++l) {
+      const Projection &before = whole.layers[l].projection, &after = masked.layers[l].projection;
+      QCOMPARE(after.gateVectors, before.gateVectors);
+      QVERIFY(after.tokens != before.tokens);
+      // Axes are orthonormal, in order of variance, and explain no more than all of it.
+      const std::vector<float>& axes = whole.basis->layers[l].axes;
+      const std::size_t width = axes.size() / 3;
+      for (std::size_t a = 0; a < 3; ++a)
+        for (std::size_t b = 0; b <= a; ++b) {
+          double product = 0;
+          for (std::size_t i = 0; i < width; ++i) product += double(axes[a * width + i]) * double(axes[b * width + i]);
+          QVERIFY2(std::abs(product - (a == b ? 1 : 0)) < 1e-5, qPrintable(QString::number(product)));
+        }
+      const auto& share = before.explained;
+      QVERIFY(share[0] >= share[1] && share[1] >= share[2] && share[0] + share[1] + share[2] <= 1 + 1e-9);
+    }
+    const auto other = modelOf([] {
+      ModelConfig config = test::smallConfig();
+      config.width *= 2;
+      return config;
+    }());
+    const PredictRequest request{sample(3), 0};
+    const auto refused = other->predict({&request, 1}, {true, whole.basis, false}, {});
+    QVERIFY(!refused);
+  }
+
   void repeatedPredictionIsIdentical() {
     const auto model = modelOf(test::smallConfig());
     const RoutingResult first = one(*model, {sample(5), 2}), again = one(*model, {sample(5), 2});

@@ -8,14 +8,16 @@ namespace {
 
 ui::Openers openers(Workbench& bench) {
   const auto openModel = [&bench](const std::string& path) -> Result<ui::OpenedModel> {
-    if (path == "bad.safetensors")
+    bench.opening.pass();
+    if (path.ends_with("bad.safetensors"))
       return failure("bad.safetensors is cut off.", "Get the file again.", "header 8123 > 400");
     const ModelPtr model =
         path == bench.model->info().path ? ModelPtr(bench.model) : std::make_shared<FakeModel>(bench.otherConfig, path);
     return ui::OpenedModel{path, model, {"1.13.1", "cpu", 2}};
   };
   const auto openCohort = [&bench](const std::string& path) -> Result<CohortPtr> {
-    if (path == "bad.sqlite") return failure("bad.sqlite is not a database.");
+    bench.opening.pass();
+    if (path.ends_with("bad.sqlite")) return failure("bad.sqlite is not a database.");
     return CohortPtr(bench.cohort);
   };
   return {openModel, openCohort};
@@ -23,7 +25,9 @@ ui::Openers openers(Workbench& bench) {
 
 }  // namespace
 
-Workbench::Workbench() : document(openers(*this)) {}
+Workbench::Workbench() : document(openers(*this)) {
+  sweep.setEnabled(false);
+}
 
 bool Workbench::start() {
   SessionState wanted;

@@ -2,29 +2,38 @@
 
 #include <memory>
 
+#include "state/activity_log.h"
 #include "state/appearance.h"
+#include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/selection.h"
+#include "state/settings.h"
 #include "state/tasks.h"
 #include "state/view_context.h"
 #include "support/fake_cohort.h"
 #include "support/fake_model.h"
+#include "support/gate.h"
 
 namespace fusemoe::test {
 
-/// A document over the fakes. The paths "bad.safetensors" and "bad.sqlite" cannot be opened.
+/// A document over the fakes; the sweep is off until a test switches it on. The paths "bad.safetensors" and
+/// "bad.sqlite" cannot be opened.
 struct Workbench {
   Workbench();
 
   std::shared_ptr<FakeModel> model = std::make_shared<FakeModel>();
   std::shared_ptr<FakeCohort> cohort = std::make_shared<FakeCohort>();
   ModelConfig otherConfig = fakeConfig();  ///< of every model at another path than `model`
+  Gate opening;  ///< every opening of a file passes it
   ui::Document document;
   ui::Selection selection;
   ui::Appearance appearance{ui::Theme::light()};
   ui::TaskList tasks;
+  ui::CohortSweep sweep{document, tasks};
+  ui::Settings settings;  // in memory
+  ui::ActivityLog log;
 
-  ui::ViewContext context() { return {document, selection, appearance, tasks}; }
+  ui::ViewContext context() { return {document, selection, appearance, tasks, sweep, settings, log}; }
   /// Opens both and waits for the first result; the stay is FakeCohort's first, which has every modality.
   bool start();
   /// Waits until nothing is read or computed.

@@ -1,0 +1,154 @@
+#include "outputs.h"
+
+#include <QBuffer>
+#include <QDir>
+#include <QPixmap>
+#include <utility>
+
+#include "panels/panel_frame.h"
+#include "state/document.h"
+#include "state/document_text.h"
+#include "window/main_window.h"
+#include "window/view_tour.h"
+#include "window/workspace.h"
+
+using namespace fusemoe;
+using namespace fusemoe::ui;
+
+namespace {
+
+const QString kWindow = QStringLiteral("window");
+const QString kAll = QStringLiteral("all");
+
+QByteArray png(const QPixmap& picture) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  picture.save(&buffer, "PNG");
+  return bytes;
+}
+
+}  // namespace
+
+Result<void> checkView(const Options& options, const MainWindow& window) {
+  QStringList known{kWindow, kAll};
+  for (const PanelFrame* panel : window.workspace().panels()) known << panel->key();
+  if (known.contains(options.view)) return {};
+  return failure("Unknown view \"" + options.view.toStdString() + "\".",
+                 "Views: " + known.join(QStringLiteral(", ")).toStdString() + ".");
+}
+
+Outputs::Outputs(const Options& options, const ViewContext& context, MainWindow& window, QObject* parent)
+    : QObject(parent),
+      m_options(options),
+      m_context(context),
+      m_window(window),
+      m_collector(context, window.workspace()) {
+  connect(&m_exporter, &Exporter::written, this, &Outputs::next);
+  connect(&m_exporter, &Exporter::failed, this, [this](const Error& error) { finish(failure(error)); });
+}
+
+void Outputs::write(double firstWindow, Done done) {
+  m_done = std::move(done);
+  if (!m_context.document.result()) {
+    finish(failure(emptyHint(m_context.document).replace('\n', ' ').toStdString()));
+    return;
+  }
+  if (!m_options.summary.isEmpty()) m_steps.append([this, firstWindow] { writeSummary(firstWindow); });
+  if (!m_options.screenshot.isEmpty())
+    m_steps.append([this] { m_options.view == kAll ? takeAllScreenshots() : takeScreenshot(); });
+  if (!m_options.exportFile.isEmpty()) m_steps.append([this] { exportView(); });
+  if (!m_options.report.isEmpty()) m_steps.append([this] { exportReport(); });
+  next();
+}
+
+void Outputs::next() {
+  if (!m_done) return;
+  if (m_steps.isEmpty()) {
+    finish({});
+    return;
+  }
+  m_steps.takeFirst()();
+}
+
+void Outputs::finish(const Result<void>& result) {
+  m_steps.clear();
+  if (const Done done = std::exchange(m_done, {})) done(result);
+}
+
+QList<PanelFrame*> Outputs::wantedPanels() const {
+  if (PanelFrame* panel = m_window.workspace().panel(m_options.view)) return {panel};
+  return m_window.workspace().panels();
+}
+
+void Outputs::visit(const QList<PanelFrame*>& panels, std::function<void(PanelFrame&)> visit,
+                    std::function<void()> then) {
+  auto* tour = new ViewTour(m_context, m_window.workspace(), panels, std::move(visit), ViewTour::kRestMs, this);
+  connect(tour, &ViewTour::finished, tour, [tour, then = std::move(then)] {
+    tour->deleteLater();
+    then();
+  });
+  tour->start();
+}
+
+void Outputs::writeSummary(double firstWindow) {
+  const QString text =
+      textSummary(m_context.document) + QStringLiteral("first window %1 s after start\n").arg(firstWindow, 0, 'f', 2);
+  const Result<void> written = writeWhole(m_options.summary, text.toUtf8());
+  if (written)
+    next();
+  else
+    finish(written);
+}
+
+void Outputs::takeScreenshot() {
+  const auto save = [this](QWidget& widget) {
+    m_exporter.write({{m_options.screenshot, [bytes = png(widget.grab())] { return bytes; }}});
+  };
+  if (m_options.view == kWindow)
+    save(m_window);
+  else
+    visit(
+        wantedPanels(), [save](PanelFrame& panel) { save(panel); }, [] {});
+}
+
+void Outputs::takeAllScreenshots() {
+  const QDir folder(m_options.screenshot);
+  if (!folder.mkpath(QStringLiteral("."))) {
+    finish(failure("The folder " + m_options.screenshot.toStdString() + " could not be created.", "Name another one."));
+    return;
+  }
+  auto files = std::make_shared<std::vector<ExportFile>>();
+  const auto add = [files, folder](QWidget& widget, const QString& name) {
+    files->push_back({folder.filePath(name + QStringLiteral(".png")), [bytes = png(widget.grab())] { return bytes; }});
+  };
+  add(m_window, kWindow);
+  visit(
+      wantedPanels(), [add](PanelFrame& panel) { add(panel, panel.key()); },
+      [this, files] { m_exporter.write(std::move(*files)); });
+}
+
+void Outputs::exportView() {
+  const Result<Format> format = formatOf(m_options.exportFile);
+  if (!format || !m_window.workspace().panel(m_options.view)) {
+    finish(format ? failure("--export needs --view with the name of one view.") : failure(format.error()));
+    return;
+  }
+  const Look look = *format == Format::Png ? Look::AsShown : Look::Print;
+  m_collector.collect(wantedPanels(), look, Identifiers::Hidden, ViewTour::kRestMs,
+                      [this, format = *format](const std::vector<Figure>& figures) {
+                        m_exporter.write({fileOf(figures.front(), m_options.exportFile, format)});
+                      });
+}
+
+void Outputs::exportReport() {
+  m_collector.collect(reportPanels(m_window.workspace()), Look::Print, Identifiers::Hidden, ViewTour::kRestMs,
+                      [this](std::vector<Figure> figures) {
+                        const Result<Report> report =
+                            recordReport(m_context.document, std::move(figures), Identifiers::Hidden);
+                        if (report)
+                          m_exporter.write({fileOf(*report, m_options.report)});
+                        else
+                          finish(failure(report.error()));
+                      });
+}

@@ -1,0 +1,3556 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>SceneView</name>
+    <message>
+        <source>PC%1 (%2 %)</source>
+        <translation>PC%1 (%2 %)</translation>
+    </message>
+    <message>
+        <source>%1 · whole sequence</source>
+        <translation>%1 · ganze Sequenz</translation>
+    </message>
+    <message>
+        <source>%1 · time bin %2 of %3</source>
+        <translation>%1 · Zeitabschnitt %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1: the token stands for missing data</source>
+        <translation>%1: das Token steht für fehlende Daten</translation>
+    </message>
+    <message>
+        <source>keeps its top %1 by logit %2:</source>
+        <translation>behält seine Top %1 nach Logit %2:</translation>
+    </message>
+    <message>
+        <source>%1: gate weight %2, logit %3</source>
+        <translation>%1: Gate-Gewicht %2, Logit %3</translation>
+    </message>
+    <message>
+        <source>%1 · gate vector W for %2</source>
+        <translation>%1 · Gate-Vektor W für %2</translation>
+    </message>
+    <message>
+        <source>logit of a token x: %1</source>
+        <translation>Logit eines Tokens x: %1</translation>
+    </message>
+    <message>
+        <source>top-%1: kept by %2 of %3, mean gate weight %4</source>
+        <translation>Top-%1: behalten von %2 von %3, mittleres Gate-Gewicht %4</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>dense: mean softmax %1</source>
+        <translation>dicht: mittlerer Softmax %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>gate vector</source>
+        <translation>Gate-Vektor</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>bin</source>
+        <translation>Abschnitt</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>PC1</source>
+        <translation>PC1</translation>
+    </message>
+    <message>
+        <source>PC2</source>
+        <translation>PC2</translation>
+    </message>
+    <message>
+        <source>PC3</source>
+        <translation>PC3</translation>
+    </message>
+    <message>
+        <source>experts kept</source>
+        <translation>behaltene Experten</translation>
+    </message>
+    <message>
+        <source>gate weights</source>
+        <translation>Gate-Gewichte</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>token of the cohort</source>
+        <translation>Token der Kohorte</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::AboutBox</name>
+    <message>
+        <source>About FuseMoE Explorer</source>
+        <translation>Über FuseMoE Explorer</translation>
+    </message>
+    <message>
+        <source>Research use only. Not for clinical decisions.</source>
+        <translation>Nur für die Forschung. Nicht für klinische Entscheidungen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;FuseMoE Explorer %1&lt;/h3&gt;&lt;p&gt;What a mixture-of-experts model of several medical modalities does when one is missing. After Han, Nguyen, Harris, Ho and Saria, “FuseMoE”, NeurIPS 2024 (arXiv 2402.03226).&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later; it comes without any warranty. Built of Qt %2 (LGPL), QCustomPlot and VTK (GPL, BSD), LibTorch %3 (BSD), SQLite and SOCI.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;FuseMoE Explorer %1&lt;/h3&gt;&lt;p&gt;Was ein Mixture-of-Experts-Modell mehrerer medizinischer Modalitäten tut, wenn eine fehlt. Nach Han, Nguyen, Harris, Ho und Saria, „FuseMoE“, NeurIPS 2024 (arXiv 2402.03226).&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später; ohne jede Gewährleistung. Gebaut mit Qt %2 (LGPL), QCustomPlot und VTK (GPL, BSD), LibTorch %3 (BSD), SQLite und SOCI.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Cohort&lt;/b&gt; %1&lt;br&gt;%2&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;Kohorte&lt;/b&gt; %1&lt;br&gt;%2&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Model&lt;/b&gt; %1&lt;br&gt;SHA-256 %2 …, %3 parameters&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;Modell&lt;/b&gt; %1&lt;br&gt;SHA-256 %2 …, %3 Parameter&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Actions</name>
+    <message>
+        <source>Open &amp;model …</source>
+        <translation>&amp;Modell öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a .safetensors model</source>
+        <translation>Ein Modell (.safetensors) öffnen</translation>
+    </message>
+    <message>
+        <source>Open &amp;cohort …</source>
+        <translation>&amp;Kohorte öffnen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+O</source>
+        <translation>Ctrl+Shift+O</translation>
+    </message>
+    <message>
+        <source>Open a .sqlite cohort</source>
+        <translation>Eine Kohorte (.sqlite) öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Previous stay</source>
+        <translation>&amp;Vorheriger Aufenthalt</translation>
+    </message>
+    <message>
+        <source>Alt+Left</source>
+        <translation>Alt+Left</translation>
+    </message>
+    <message>
+        <source>Previous stay of the list</source>
+        <translation>Vorheriger Aufenthalt der Liste</translation>
+    </message>
+    <message>
+        <source>&amp;Next stay</source>
+        <translation>&amp;Nächster Aufenthalt</translation>
+    </message>
+    <message>
+        <source>Alt+Right</source>
+        <translation>Alt+Right</translation>
+    </message>
+    <message>
+        <source>Next stay of the list</source>
+        <translation>Nächster Aufenthalt der Liste</translation>
+    </message>
+    <message>
+        <source>&amp;Find stays</source>
+        <translation>Aufenthalte &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Go to the filter of the list</source>
+        <translation>Zum Filter der Liste</translation>
+    </message>
+    <message>
+        <source>&amp;Restore all</source>
+        <translation>Alle &amp;wieder zeigen</translation>
+    </message>
+    <message>
+        <source>0</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>Show every modality to the model again</source>
+        <translation>Dem Modell wieder jede Modalität zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>Anordnung &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Put every panel back where it was</source>
+        <translation>Alle Bereiche wieder an ihren Platz setzen</translation>
+    </message>
+    <message>
+        <source>&amp;Dark theme</source>
+        <translation>&amp;Dunkles Design</translation>
+    </message>
+    <message>
+        <source>&amp;About FuseMoE Explorer</source>
+        <translation>Ü&amp;ber FuseMoE Explorer</translation>
+    </message>
+    <message>
+        <source>Open model</source>
+        <translation>Modell öffnen</translation>
+    </message>
+    <message>
+        <source>Open cohort</source>
+        <translation>Kohorte öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig:</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen:</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Z</source>
+        <translation>Ctrl+Shift+Z</translation>
+    </message>
+    <message>
+        <source>Ctrl+Y</source>
+        <translation>Ctrl+Y</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Stay %1</source>
+        <translation>Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>No stay</source>
+        <translation>Kein Aufenthalt</translation>
+    </message>
+    <message>
+        <source>%1 (absent)</source>
+        <translation>%1 (nicht erhoben)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Cohort</source>
+        <translation>&amp;Kohorte</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Pin A</source>
+        <translation>A &amp;festhalten</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Compare with the state as it is now; hold Space to see it</source>
+        <translation>Mit dem jetzigen Zustand vergleichen; Leertaste halten zeigt ihn</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Reference and state side by side</source>
+        <translation>Vergleich und Zustand nebeneinander</translation>
+    </message>
+    <message>
+        <source>&amp;Welcome</source>
+        <translation>&amp;Willkommen</translation>
+    </message>
+    <message>
+        <source>What this is, and where to begin</source>
+        <translation>Was dies ist, und womit man beginnt</translation>
+    </message>
+    <message>
+        <source>Pin A</source>
+        <translation>A festhalten</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Open &amp;session …</source>
+        <translation>&amp;Sitzung öffnen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+O</source>
+        <translation>Ctrl+Alt+O</translation>
+    </message>
+    <message>
+        <source>Open a .fusemoe.json session</source>
+        <translation>Eine Sitzung (.fusemoe.json) öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save session …</source>
+        <translation>Sitzung &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>Save what is open, masked, edited and compared</source>
+        <translation>Speichern, was geöffnet, maskiert, geändert und verglichen ist</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as …</source>
+        <translation>Sitzung speichern &amp;unter …</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Save it under another name</source>
+        <translation>Unter anderem Namen speichern</translation>
+    </message>
+    <message>
+        <source>C&amp;lose session</source>
+        <translation>Sitzung sch&amp;ließen</translation>
+    </message>
+    <message>
+        <source>Close model and cohort and begin anew</source>
+        <translation>Modell und Kohorte schließen und neu beginnen</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences …</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Ctrl+,</translation>
+    </message>
+    <message>
+        <source>Theme, language, start, exports</source>
+        <translation>Design, Sprache, Start, Export</translation>
+    </message>
+    <message>
+        <source>Theme as the &amp;system</source>
+        <translation>Design wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>&amp;Helles Design</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ActivityLog</name>
+    <message>
+        <source>opened</source>
+        <translation>geöffnet</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>gespeichert</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>exportiert</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Chart</name>
+    <message>
+        <source>updating …</source>
+        <translation>wird berechnet …</translation>
+    </message>
+    <message>
+        <source>showing %1</source>
+        <translation>gezeigt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CloudLoader</name>
+    <message>
+        <source>Tokens of the cohort</source>
+        <translation>Tokens der Kohorte</translation>
+    </message>
+    <message>
+        <source>%1 tokens of %2 stays</source>
+        <translation>%1 Tokens aus %2 Aufenthalten</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CohortSweep</name>
+    <message>
+        <source>Risk column</source>
+        <translation>Risikospalte</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ColourBar</name>
+    <message>
+        <source>Colour scale</source>
+        <translation>Farbskala</translation>
+    </message>
+    <message>
+        <source>%1, from %2 to %3</source>
+        <translation>%1, von %2 bis %3</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CommandModel</name>
+    <message>
+        <source>%1, in %2</source>
+        <translation>%1, in %2</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Type a command, or the number of a stay</source>
+        <translation>Befehl oder Nummer eines Aufenthalts eingeben</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>Passende Befehle</translation>
+    </message>
+    <message>
+        <source>Unmask %1</source>
+        <translation>%1 wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Mask %1</source>
+        <translation>%1 maskieren</translation>
+    </message>
+    <message>
+        <source>absent in this stay</source>
+        <translation>in diesem Aufenthalt nicht erhoben</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Go to stay %1</source>
+        <translation>Gehe zu Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>not in this cohort</source>
+        <translation>nicht in dieser Kohorte</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CompareChart</name>
+    <message>
+        <source>Router probabilities compared</source>
+        <translation>Router-Wahrscheinlichkeiten im Vergleich</translation>
+    </message>
+    <message>
+        <source>Bars of the reference and of the state, a block a router, and their differences</source>
+        <translation>Balken von Vergleich und Zustand, ein Block je Router, und ihre Differenzen</translation>
+    </message>
+    <message>
+        <source>The models differ in modalities, experts or layers: nothing can be subtracted.</source>
+        <translation>Die Modelle haben andere Modalitäten, Experten oder Schichten: nichts lässt sich abziehen.</translation>
+    </message>
+    <message>
+        <source>dense probability</source>
+        <translation>dichte Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K</source>
+        <translation>Gate-Gewicht, Top-K</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 in grey, now in colour</source>
+        <translation>%1, %2: %3 in Grau, jetzt in Farbe</translation>
+    </message>
+    <message>
+        <source>difference, now − %1</source>
+        <translation>Differenz, jetzt − %1</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1&lt;br&gt;%2: &lt;b&gt;%3&lt;/b&gt;</source>
+        <translation>%1&lt;br&gt;%2: &lt;b&gt;%3&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1&lt;br&gt;%2 %3, now &lt;b&gt;%4&lt;/b&gt;, difference %5</source>
+        <translation>%1&lt;br&gt;%2 %3, jetzt &lt;b&gt;%4&lt;/b&gt;, Differenz %5</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CompareModel</name>
+    <message>
+        <source>H of %1</source>
+        <translation>H von %1</translation>
+    </message>
+    <message>
+        <source>H(p̂) = −Σ p̂ ln p̂, nats</source>
+        <translation>H(p̂) = −Σ p̂ ln p̂, Nats</translation>
+    </message>
+    <message>
+        <source>mean of H</source>
+        <translation>Mittel von H</translation>
+    </message>
+    <message>
+        <source>(1/M) Σ H(p̂), nats</source>
+        <translation>(1/M) Σ H(p̂), Nats</translation>
+    </message>
+    <message>
+        <source>H of mean</source>
+        <translation>H des Mittels</translation>
+    </message>
+    <message>
+        <source>H((1/M) Σ p̂), nats</source>
+        <translation>H((1/M) Σ p̂), Nats</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>mean of H − H of mean, nats</source>
+        <translation>Mittel von H − H des Mittels, Nats</translation>
+    </message>
+    <message>
+        <source>not in the model</source>
+        <translation>nicht im Modell</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation>Aufbau</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>ein anderer</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Aufenthalt</translation>
+    </message>
+    <message>
+        <source>What-if edits</source>
+        <translation>Was-wäre-wenn-Änderungen</translation>
+    </message>
+    <message>
+        <source>Probability, as the model gives it</source>
+        <translation>Wahrscheinlichkeit, wie das Modell sie angibt</translation>
+    </message>
+    <message>
+        <source>Modalities</source>
+        <translation>Modalitäten</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>anders</translation>
+    </message>
+    <message>
+        <source>Layer %1, entropy in nats</source>
+        <translation>Schicht %1, Entropie in Nats</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>quantity</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ComparePanel</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Pin A</source>
+        <translation>A setzen</translation>
+    </message>
+    <message>
+        <source>Fix the state as it is now as A (Ctrl+P)</source>
+        <translation>Den jetzigen Zustand als A festhalten (Strg+P)</translation>
+    </message>
+    <message>
+        <source>Model …</source>
+        <translation>Modell …</translation>
+    </message>
+    <message>
+        <source>Another model on the stay, edits and mask shown</source>
+        <translation>Ein anderes Modell mit dem gezeigten Aufenthalt, seinen Änderungen und seiner Maske</translation>
+    </message>
+    <message>
+        <source>Stay …</source>
+        <translation>Aufenthalt …</translation>
+    </message>
+    <message>
+        <source>Compare with stay</source>
+        <translation>Mit Aufenthalt vergleichen</translation>
+    </message>
+    <message>
+        <source>Another stay as recorded, in the model and mask shown: its id, or a neighbour from the list</source>
+        <translation>Ein anderer Aufenthalt, wie erfasst, mit gezeigtem Modell und Maske: seine Nummer oder ein Nachbar der Liste</translation>
+    </message>
+    <message>
+        <source>As recorded</source>
+        <translation>Wie erfasst</translation>
+    </message>
+    <message>
+        <source>Compare with the stay as it was recorded again</source>
+        <translation>Wieder mit dem Aufenthalt, wie er erfasst wurde, vergleichen</translation>
+    </message>
+    <message>
+        <source>Reference, state and difference</source>
+        <translation>Vergleich, Zustand und Differenz</translation>
+    </message>
+    <message>
+        <source>Reading what to compare with …</source>
+        <translation>Vergleich wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the stay as recorded.
+Pin the state with Ctrl+P, or compare with another model or stay.</source>
+        <translation>Nichts weicht vom erfassten Aufenthalt ab.
+Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen Modell oder Aufenthalt.</translation>
+    </message>
+    <message>
+        <source>%1 | now | difference</source>
+        <translation>%1 | jetzt | Differenz</translation>
+    </message>
+    <message>
+        <source>The models differ in modalities, experts or layers: the router probabilities stand on axes of their own, and nothing is subtracted.</source>
+        <translation>Die Modelle haben andere Modalitäten, Experten oder Schichten: Die Router-Wahrscheinlichkeiten haben eigene Achsen, und nichts wird abgezogen.</translation>
+    </message>
+    <message>
+        <source>There is no stay %1 in this cohort.</source>
+        <translation>Den Aufenthalt %1 gibt es in dieser Kohorte nicht.</translation>
+    </message>
+    <message>
+        <source>Compare with model</source>
+        <translation>Mit Modell vergleichen</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors);;All files (*)</source>
+        <translation>Modelle (*.safetensors);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Document</name>
+    <message>
+        <source>stay %1</source>
+        <translation>Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>mask %1</source>
+        <translation>%1 maskieren</translation>
+    </message>
+    <message>
+        <source>unmask %1</source>
+        <translation>%1 wieder zeigen</translation>
+    </message>
+    <message>
+        <source>restore all modalities</source>
+        <translation>alle Modalitäten wieder zeigen</translation>
+    </message>
+    <message>
+        <source>show layer %1</source>
+        <translation>Schicht %1 zeigen</translation>
+    </message>
+    <message>
+        <source>show dense probabilities</source>
+        <translation>dichte Wahrscheinlichkeiten zeigen</translation>
+    </message>
+    <message>
+        <source>show top-K weights</source>
+        <translation>Top-K-Gewichte zeigen</translation>
+    </message>
+    <message>
+        <source>show load in tokens</source>
+        <translation>Auslastung in Tokens zeigen</translation>
+    </message>
+    <message>
+        <source>show load in gate weight</source>
+        <translation>Auslastung in Gate-Gewicht zeigen</translation>
+    </message>
+    <message>
+        <source>change whose load is shown</source>
+        <translation>wählen, wessen Auslastung gezeigt wird</translation>
+    </message>
+    <message>
+        <source>change the routing view</source>
+        <translation>Routing-Ansicht wechseln</translation>
+    </message>
+    <message>
+        <source>filter stays</source>
+        <translation>Aufenthalte filtern</translation>
+    </message>
+    <message>
+        <source>pin A</source>
+        <translation>A festhalten</translation>
+    </message>
+    <message>
+        <source>compare with the record</source>
+        <translation>mit der Akte vergleichen</translation>
+    </message>
+    <message>
+        <source>compare with %1</source>
+        <translation>mit %1 vergleichen</translation>
+    </message>
+    <message>
+        <source>compare with stay %1</source>
+        <translation>mit Aufenthalt %1 vergleichen</translation>
+    </message>
+    <message>
+        <source>open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::EntropyChart</name>
+    <message>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>Bars of each router&apos;s entropy in nats, and the entropy regulariser over the last edits</source>
+        <translation>Balken der Entropie jedes Routers in Nats und der Entropie-Regularisierer über die letzten Änderungen</translation>
+    </message>
+    <message>
+        <source>E = %1</source>
+        <translation>E = %1</translation>
+    </message>
+    <message>
+        <source>bounds %1 … 0</source>
+        <translation>Grenzen %1 … 0</translation>
+    </message>
+    <message>
+        <source>E, no edits yet</source>
+        <translation>E, noch keine Änderung</translation>
+    </message>
+    <message>
+        <source>E over the last edit</source>
+        <translation>E über die letzte Änderung</translation>
+    </message>
+    <message>
+        <source>E over the last %1 edits</source>
+        <translation>E über die letzten %1 Änderungen</translation>
+    </message>
+    <message>
+        <source>mean of H</source>
+        <translation>Mittel von H</translation>
+    </message>
+    <message>
+        <source>H of mean</source>
+        <translation>H des Mittels</translation>
+    </message>
+    <message>
+        <source>at most log %1 = %2 nats</source>
+        <translation>höchstens log %1 = %2 Nats</translation>
+    </message>
+    <message>
+        <source>nothing masked</source>
+        <translation>nichts maskiert</translation>
+    </message>
+    <message>
+        <source>masked: %1</source>
+        <translation>maskiert: %1</translation>
+    </message>
+    <message>
+        <source>E = mean of H − H of mean = &lt;b&gt;%1&lt;/b&gt; nats&lt;br&gt;%2&lt;br&gt;0: all routers equal, lower bound: no overlap</source>
+        <translation>E = Mittel von H − H des Mittels = &lt;b&gt;%1&lt;/b&gt; Nats&lt;br&gt;%2&lt;br&gt;0: alle Router gleich, untere Grenze: keine Überschneidung</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>term</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>Nats</translation>
+    </message>
+    <message>
+        <source>nats, reference</source>
+        <translation>Nats, Vergleich</translation>
+    </message>
+    <message>
+        <source>H of %1</source>
+        <translation>H von %1</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>lower bound of E</source>
+        <translation>untere Grenze von E</translation>
+    </message>
+    <message>
+        <source>E, edit %1 of %2</source>
+        <translation>E, Änderung %1 von %2</translation>
+    </message>
+    <message>
+        <source>mean of H: (1/M) Σ H(p̂) = &lt;b&gt;%1&lt;/b&gt; nats</source>
+        <translation>Mittel von H: (1/M) Σ H(p̂) = &lt;b&gt;%1&lt;/b&gt; Nats</translation>
+    </message>
+    <message>
+        <source>H of mean: H((1/M) Σ p̂) = &lt;b&gt;%1&lt;/b&gt; nats</source>
+        <translation>H des Mittels: H((1/M) Σ p̂) = &lt;b&gt;%1&lt;/b&gt; Nats</translation>
+    </message>
+    <message>
+        <source>H(p̂) = −Σ p̂ ln p̂ = &lt;b&gt;%1&lt;/b&gt; nats</source>
+        <translation>H(p̂) = −Σ p̂ ln p̂ = &lt;b&gt;%1&lt;/b&gt; Nats</translation>
+    </message>
+    <message>
+        <source>low = specialised, high = spread</source>
+        <translation>niedrig = spezialisiert, hoch = verteilt</translation>
+    </message>
+    <message>
+        <source>grey tick, %1: %2, change %3</source>
+        <translation>grauer Strich, %1: %2, Änderung %3</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::EntropyPanel</name>
+    <message>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>nats, dense distributions</source>
+        <translation>Nats, dichte Verteilungen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Export</name>
+    <message>
+        <source>%1 says no format to export to.</source>
+        <translation>%1 nennt kein Format für den Export.</translation>
+    </message>
+    <message>
+        <source>Its name must end in .png, .svg, .pdf or .csv.</source>
+        <translation>Der Name muss auf .png, .svg, .pdf oder .csv enden.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Create it, or choose another one.</source>
+        <translation>Legen Sie ihn an, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>%1 could not be drawn.</source>
+        <translation>%1 konnte nicht gezeichnet werden.</translation>
+    </message>
+    <message>
+        <source>Make the view larger and export again.</source>
+        <translation>Vergrößern Sie die Ansicht und exportieren Sie erneut.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: the folder %2 is not writable.</source>
+        <translation>%1 konnte nicht geschrieben werden: In den Ordner %2 darf nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written to the end.</source>
+        <translation>%1 konnte nicht zu Ende geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Is the disk full? The file is as it was before.</source>
+        <translation>Ist der Datenträger voll? Die Datei ist wie zuvor.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ExportActions</name>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;All views …</source>
+        <translation>&amp;Alle Ansichten …</translation>
+    </message>
+    <message>
+        <source>&amp;Report …</source>
+        <translation>&amp;Bericht …</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Ctrl+E</translation>
+    </message>
+    <message>
+        <source>One PDF of the state as it is: views, numbers and where they come from</source>
+        <translation>Ein PDF des jetzigen Zustands: Ansichten, Zahlen und ihre Herkunft</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+E</source>
+        <translation>Ctrl+Shift+E</translation>
+    </message>
+    <message>
+        <source>Every view as PNG, SVG, PDF and CSV, into one folder</source>
+        <translation>Jede Ansicht als PNG, SVG, PDF und CSV in einen Ordner</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>Written: %1 in %2</source>
+        <translation>Geschrieben: %1 in %2</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 Datei</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Pictures, numbers and a report of what is shown</source>
+        <translation>Bilder, Zahlen und Bericht zu dem, was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Copy as image</source>
+        <translation>Als Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy numbers</source>
+        <translation>Zahlen kopieren</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>Ablösen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG-Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG-Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+        <source>PDF drawing (*.pdf)</source>
+        <translation>PDF-Zeichnung (*.pdf)</translation>
+    </message>
+    <message>
+        <source>CSV numbers (*.csv)</source>
+        <translation>CSV-Zahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>%1 exportieren</translation>
+    </message>
+    <message>
+        <source>Export all views</source>
+        <translation>Alle Ansichten exportieren</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>PDF report (*.pdf)</source>
+        <translation>PDF-Bericht (*.pdf)</translation>
+    </message>
+    <message>
+        <source>An export is under way; try again when it is done.</source>
+        <translation>Es läuft schon ein Export; versuchen Sie es danach erneut.</translation>
+    </message>
+    <message>
+        <source>Copied as an image.</source>
+        <translation>Als Bild kopiert.</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::FactsPanel</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>Kein Modell geöffnet.</translation>
+    </message>
+    <message>
+        <source>softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Laplace</source>
+        <translation>Laplace</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>Gauß</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>Logit of an expert: softmax xᵀW, Laplace −‖x−W‖₂, Gaussian −‖x−W‖₂²</source>
+        <translation>Logit eines Experten: Softmax xᵀW, Laplace −‖x−W‖₂, Gauß −‖x−W‖₂²</translation>
+    </message>
+    <message>
+        <source>joint</source>
+        <translation>gemeinsam</translation>
+    </message>
+    <message>
+        <source>per modality, shared pool</source>
+        <translation>je Modalität, ein Pool</translation>
+    </message>
+    <message>
+        <source>per modality, own experts</source>
+        <translation>je Modalität, eigene Experten</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Who chooses experts, and from which pool</source>
+        <translation>Wer Experten wählt, und aus welchem Pool</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>%1, top %2</source>
+        <translation>%1, Top %2</translation>
+    </message>
+    <message>
+        <source>Only the chosen experts are computed</source>
+        <translation>Nur die gewählten Experten werden berechnet</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Fusion layers, each with its own routers</source>
+        <translation>Fusionsschichten, jede mit eigenen Routern</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>%1 time bins each</source>
+        <translation>je %1 Zeitabschnitte</translation>
+    </message>
+    <message>
+        <source>1 sequence each</source>
+        <translation>je 1 Sequenz</translation>
+    </message>
+    <message>
+        <source>What a router routes, for every modality</source>
+        <translation>Was ein Router verteilt, für jede Modalität</translation>
+    </message>
+    <message>
+        <source>Combined</source>
+        <translation>Kombination</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
+    <message>
+        <source>log-softmax space</source>
+        <translation>Log-Softmax-Raum</translation>
+    </message>
+    <message>
+        <source>How the outputs of the chosen experts are added</source>
+        <translation>Wie die Ausgaben der gewählten Experten summiert werden</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlendes</translation>
+    </message>
+    <message>
+        <source>learned embedding</source>
+        <translation>gelernte Einbettung</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>Nullen</translation>
+    </message>
+    <message>
+        <source>What a masked or absent modality becomes</source>
+        <translation>Was aus einer maskierten oder nicht erhobenen Modalität wird</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Number of parameters</source>
+        <translation>Anzahl der Parameter</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Fakten</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>How the model is built</source>
+        <translation>Wie das Modell gebaut ist</translation>
+    </message>
+    <message>
+        <source>What its makers say of it: data, use and limits</source>
+        <translation>Was seine Urheber sagen: Daten, Zweck und Grenzen</translation>
+    </message>
+    <message>
+        <source>About this model</source>
+        <translation>Über dieses Modell</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Digest of the file: %1</source>
+        <translation>Prüfsumme der Datei: %1</translation>
+    </message>
+    <message>
+        <source>The file has no model card.</source>
+        <translation>Die Datei hat keine Modellkarte.</translation>
+    </message>
+    <message>
+        <source>fact</source>
+        <translation>Angabe</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::FileDialogs</name>
+    <message>
+        <source>Open model</source>
+        <translation>Modell öffnen</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Open cohort</source>
+        <translation>Kohorte öffnen</translation>
+    </message>
+    <message>
+        <source>Cohorts (*.sqlite *.db)</source>
+        <translation>Kohorten (*.sqlite *.db)</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>Sitzung öffnen</translation>
+    </message>
+    <message>
+        <source>Sessions (*.fusemoe.json)</source>
+        <translation>Sitzungen (*.fusemoe.json)</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>Sitzung speichern</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::FilterHelp</name>
+    <message>
+        <source>the id begins with 300</source>
+        <translation>die Nummer beginnt mit 300</translation>
+    </message>
+    <message>
+        <source>this modality is recorded</source>
+        <translation>diese Modalität ist erhoben</translation>
+    </message>
+    <message>
+        <source>this one, and not that one</source>
+        <translation>diese, und jene nicht</translation>
+    </message>
+    <message>
+        <source>the label; also no, unknown</source>
+        <translation>das Label; auch nein, unbekannt</translation>
+    </message>
+    <message>
+        <source>the part: train, validation, test</source>
+        <translation>der Teil: train, validation, test</translation>
+    </message>
+    <message>
+        <source>the risk; also &gt;= &lt; &lt;= =, and 30%</source>
+        <translation>das Risiko; auch &gt;= &lt; &lt;= = und 30%</translation>
+    </message>
+    <message>
+        <source>a minus turns a word around</source>
+        <translation>ein Minus kehrt ein Wort um</translation>
+    </message>
+    <message>
+        <source>How to filter stays</source>
+        <translation>Wie man Aufenthalte filtert</translation>
+    </message>
+    <message>
+        <source>Words that must all hold. Click one to try it.</source>
+        <translation>Wörter, die alle zutreffen müssen. Klick probiert eines aus.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::FlowChart</name>
+    <message>
+        <source>Flow from modalities over experts to the prediction</source>
+        <translation>Fluss von den Modalitäten über die Experten zur Vorhersage</translation>
+    </message>
+    <message>
+        <source>Ribbons as wide as the gate weight that each modality&apos;s router gives each expert</source>
+        <translation>Bänder, so breit wie das Gate-Gewicht, das der Router jeder Modalität jedem Experten gibt</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>tokens of</source>
+        <translation>Tokens von</translation>
+    </message>
+    <message>
+        <source>expert, probability mass</source>
+        <translation>Experte, Wahrscheinlichkeitsmasse</translation>
+    </message>
+    <message>
+        <source>expert, gate weight</source>
+        <translation>Experte, Gate-Gewicht</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>Width: dense probability summed over tokens.</source>
+        <translation>Breite: dichte Wahrscheinlichkeit, summiert über Tokens.</translation>
+    </message>
+    <message>
+        <source>Width: kept gate weight summed over tokens.</source>
+        <translation>Breite: behaltenes Gate-Gewicht, summiert über Tokens.</translation>
+    </message>
+    <message>
+        <source>%1 It says who was asked, not what made the prediction.</source>
+        <translation>%1 Sie sagt, wer gefragt wurde, nicht, was die Vorhersage bewirkt hat.</translation>
+    </message>
+    <message>
+        <source> Outlined: %1.</source>
+        <translation> Umrandet: %1.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;: %2&lt;br&gt;The experts&apos; outputs, weighted by the gate, go through the next layers and the head.</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;: %2&lt;br&gt;Die Ausgaben der Experten, vom Gate gewichtet, gehen durch die nächsten Schichten und den Kopf.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2, %3 of all</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2, %3 von allen</translation>
+    </message>
+    <message>
+        <source>dense probability, summed: &lt;b&gt;%1&lt;/b&gt; tokens, %2 of all</source>
+        <translation>dichte Wahrscheinlichkeit, summiert: &lt;b&gt;%1&lt;/b&gt; Tokens, %2 von allen</translation>
+    </message>
+    <message>
+        <source>importance, Σ of kept gate weight: &lt;b&gt;%1&lt;/b&gt; tokens, %2 of all</source>
+        <translation>Wichtigkeit, Σ behaltener Gate-Gewichte: &lt;b&gt;%1&lt;/b&gt; Tokens, %2 von allen</translation>
+    </message>
+    <message>
+        <source>%1 %2, change %3</source>
+        <translation>%1 %2, Änderung %3</translation>
+    </message>
+    <message>
+        <source>a share of gate weight, not of the prediction</source>
+        <translation>ein Anteil am Gate-Gewicht, nicht an der Vorhersage</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; tokens: %2 of what the modality gives, %3 of what the expert gets</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; Tokens: %2 dessen, was die Modalität gibt, %3 dessen, was der Experte bekommt</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>History of edits</source>
+        <translation>Verlauf der Änderungen</translation>
+    </message>
+    <message>
+        <source>1 edit</source>
+        <translation>1 Änderung</translation>
+    </message>
+    <message>
+        <source>%1 edits</source>
+        <translation>%1 Änderungen</translation>
+    </message>
+    <message>
+        <source>%1, %2 undone</source>
+        <translation>%1, %2 rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LegendStrip</name>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LoadChart</name>
+    <message>
+        <source>Expert load</source>
+        <translation>Expertenlast</translation>
+    </message>
+    <message>
+        <source>Stacked bars of how much of the work each expert does, by modality</source>
+        <translation>Gestapelte Balken: wie viel der Arbeit jeder Experte leistet, nach Modalität</translation>
+    </message>
+    <message>
+        <source>share of kept tokens, %</source>
+        <translation>Anteil der Tokens, %</translation>
+    </message>
+    <message>
+        <source>share of gate weight, %</source>
+        <translation>Anteil am Gate-Gewicht, %</translation>
+    </message>
+    <message>
+        <source>balanced
+%1 %</source>
+        <translation>gleich
+%1 %</translation>
+    </message>
+    <message>
+        <source>1 stay</source>
+        <translation>1 Aufenthalt</translation>
+    </message>
+    <message>
+        <source>%1 stays</source>
+        <translation>%1 Aufenthalte</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stays so far</source>
+        <translation>bisher %1 von %2 Aufenthalten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stays, background risk is off</source>
+        <translation>%1 von %2 Aufenthalten, Risiko im Hintergrund ist aus</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stays</source>
+        <translation>%1 von %2 Aufenthalten</translation>
+    </message>
+    <message>
+        <source>%1: %2 %</source>
+        <translation>%1: %2 %</translation>
+    </message>
+    <message>
+        <source>tokens that kept the expert in their top-K, of all kept</source>
+        <translation>Tokens mit dem Experten in ihren Top-K, von allen</translation>
+    </message>
+    <message>
+        <source>importance: sum of kept gate weights, of all weight</source>
+        <translation>Wichtigkeit: Summe der behaltenen Gate-Gewichte, von allen</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>tokens that kept it</source>
+        <translation>Tokens, die ihn behielten</translation>
+    </message>
+    <message>
+        <source>gate weight</source>
+        <translation>Gate-Gewicht</translation>
+    </message>
+    <message>
+        <source>tokens that kept it, reference</source>
+        <translation>Tokens, die ihn behielten, Vergleich</translation>
+    </message>
+    <message>
+        <source>gate weight, reference</source>
+        <translation>Gate-Gewicht, Vergleich</translation>
+    </message>
+    <message>
+        <source>grey tick, %1: %2 %</source>
+        <translation>grauer Strich, %1: %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LoadPanel</name>
+    <message>
+        <source>Expert load</source>
+        <translation>Expertenlast</translation>
+    </message>
+    <message>
+        <source>Load measure</source>
+        <translation>Maß der Auslastung</translation>
+    </message>
+    <message>
+        <source>Load of</source>
+        <translation>Auslastung von</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>How many tokens kept the expert</source>
+        <translation>Wie viele Tokens den Experten behielten</translation>
+    </message>
+    <message>
+        <source>Importance: the sum of the gate weights they gave it</source>
+        <translation>Wichtigkeit: die Summe der Gate-Gewichte, die sie ihm gaben</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Dieser</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>The stay shown, in the state shown</source>
+        <translation>Der gezeigte Aufenthalt im gezeigten Zustand</translation>
+    </message>
+    <message>
+        <source>The stays that pass the list&apos;s filter, as recorded</source>
+        <translation>Die Aufenthalte im Filter der Liste, wie erfasst</translation>
+    </message>
+    <message>
+        <source>All stays of the cohort, as recorded</source>
+        <translation>Alle Aufenthalte der Kohorte, wie erfasst</translation>
+    </message>
+    <message>
+        <source>by modality</source>
+        <translation>nach Modalität</translation>
+    </message>
+    <message>
+        <source>by modality, as recorded</source>
+        <translation>nach Modalität, wie erfasst</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LoadingTask</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LogModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LogPanel</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>since the start, no patient data</source>
+        <translation>seit dem Start, ohne Patientendaten</translation>
+    </message>
+    <message>
+        <source>Copy the whole log, for a report of a problem</source>
+        <translation>Das ganze Protokoll kopieren, um ein Problem zu melden</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::MainWindow</name>
+    <message>
+        <source>FuseMoE Explorer</source>
+        <translation>FuseMoE Explorer</translation>
+    </message>
+    <message>
+        <source>Research use only. Not for clinical decisions.</source>
+        <translation>Nur für die Forschung. Nicht für klinische Entscheidungen.</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>%1 is no model, cohort or session.</source>
+        <translation>%1 ist weder Modell noch Kohorte noch Sitzung.</translation>
+    </message>
+    <message>
+        <source>A model ends in .safetensors, a cohort in .sqlite, a session in .fusemoe.json.</source>
+        <translation>Ein Modell endet auf .safetensors, eine Kohorte auf .sqlite, eine Sitzung auf .fusemoe.json.</translation>
+    </message>
+    <message>
+        <source>open the demo</source>
+        <translation>Demo öffnen</translation>
+    </message>
+    <message>
+        <source>This is the demo: a study of 10,676 people and a model trained on it. Press 1 to hide the first modality from the model and watch its routers; 0 brings all back.</source>
+        <translation>Dies ist die Demo: eine Studie mit 10.676 Personen und ein darauf trainiertes Modell. Taste 1 maskiert die erste Modalität für das Modell; sehen Sie, was die Router tun. 0 zeigt alle wieder.</translation>
+    </message>
+    <message>
+        <source>More …</source>
+        <translation>Mehr …</translation>
+    </message>
+    <message>
+        <source>%1[*] – FuseMoE Explorer</source>
+        <translation>%1[*] – FuseMoE Explorer</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::MessageBar</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ModalityModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>This stay has no data of this modality, so the model sees it as missing.</source>
+        <translation>Dieser Aufenthalt hat keine Daten dieser Modalität; für das Modell fehlt sie.</translation>
+    </message>
+    <message>
+        <source>Click or press %1 to hide it from the model.</source>
+        <translation>Klick oder Taste %1 maskiert sie für das Modell.</translation>
+    </message>
+    <message>
+        <source>Click or press %1 to show it to the model again.</source>
+        <translation>Klick oder Taste %1 zeigt sie dem Modell wieder.</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht erhoben</translation>
+    </message>
+    <message>
+        <source>no stay chosen</source>
+        <translation>kein Aufenthalt gewählt</translation>
+    </message>
+    <message>
+        <source>1 measurement</source>
+        <translation>1 Messung</translation>
+    </message>
+    <message>
+        <source>%1 measurements</source>
+        <translation>%1 Messungen</translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation>1 Ereignis</translation>
+    </message>
+    <message>
+        <source>%1 events</source>
+        <translation>%1 Ereignisse</translation>
+    </message>
+    <message>
+        <source>1 value</source>
+        <translation>1 Wert</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation>%1 Werte</translation>
+    </message>
+    <message>
+        <source>%1, masked by you</source>
+        <translation>%1, von Ihnen maskiert</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 über %2</translation>
+    </message>
+    <message>
+        <source>Recorded from %1 to %2 of a window of %3.</source>
+        <translation>Erhoben von %1 bis %2 in einem Fenster von %3.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ModalityPanel</name>
+    <message>
+        <source>Modalities</source>
+        <translation>Modalitäten</translation>
+    </message>
+    <message>
+        <source>Open a model to see its modalities.</source>
+        <translation>Öffnen Sie ein Modell, um seine Modalitäten zu sehen.</translation>
+    </message>
+    <message>
+        <source>Press Space to hide a modality from the model or to show it again</source>
+        <translation>Leertaste maskiert eine Modalität oder zeigt sie wieder</translation>
+    </message>
+    <message>
+        <source>what the model may see</source>
+        <translation>was das Modell sehen darf</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>erhoben</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::PredictionPanel</name>
+    <message>
+        <source>Prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>No prediction yet.</source>
+        <translation>Noch keine Vorhersage.</translation>
+    </message>
+    <message>
+        <source>%1, highest of %2</source>
+        <translation>%1, höchste von %2</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>as recorded</source>
+        <translation>wie erfasst</translation>
+    </message>
+    <message>
+        <source>%1 vs %2 %3</source>
+        <translation>%1 vs %2 %3</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>probability, reference</source>
+        <translation>Wahrscheinlichkeit, Vergleich</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Preferences</name>
+    <message>
+        <source>Begin with what was open last</source>
+        <translation>Mit dem beginnen, was zuletzt offen war</translation>
+    </message>
+    <message>
+        <source>Fill in the risk column of the stay list</source>
+        <translation>Die Risikospalte der Liste ausfüllen</translation>
+    </message>
+    <message>
+        <source>Move from state to state instead of jumping</source>
+        <translation>Von Zustand zu Zustand gleiten statt springen</translation>
+    </message>
+    <message>
+        <source>Write stay ids into exports</source>
+        <translation>Nummern der Aufenthalte mit exportieren</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Design</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>Another language is used from the next start.</source>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>Every stay is predicted in the background, while nothing else is computed.</source>
+        <translation>Jeder Aufenthalt wird im Hintergrund vorhergesagt, wenn sonst nichts gerechnet wird.</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Off, figures and tables can be given away without telling who the patients are.</source>
+        <translation>Ausgeschaltet lassen sich Bilder und Tabellen weitergeben, ohne zu verraten, wer die Patienten sind.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ProbabilityView</name>
+    <message>
+        <source>Probability %1, %2</source>
+        <translation>Wahrscheinlichkeit %1, %2</translation>
+    </message>
+    <message>
+        <source>P = %1, compared with %2, change %3: as the model gives it, not calibrated to any clinic</source>
+        <translation>P = %1, verglichen mit %2, Änderung %3: wie das Modell sie angibt, für keine Klinik kalibriert</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Provenance</name>
+    <message>
+        <source>Research use only. Not for clinical decisions.</source>
+        <translation>Nur für die Forschung. Nicht für klinische Entscheidungen.</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>dicht</translation>
+    </message>
+    <message>
+        <source>top-K</source>
+        <translation>Top-K</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Startwert %1</translation>
+    </message>
+    <message>
+        <source>cohort %1</source>
+        <translation>Kohorte %1</translation>
+    </message>
+    <message>
+        <source>stay %1</source>
+        <translation>Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>Nothing masked</source>
+        <translation>Nichts maskiert</translation>
+    </message>
+    <message>
+        <source>Masked: %1</source>
+        <translation>Maskiert: %1</translation>
+    </message>
+    <message>
+        <source>1 what-if edit</source>
+        <translation>1 Was-wäre-wenn-Änderung</translation>
+    </message>
+    <message>
+        <source>no what-if edits</source>
+        <translation>keine Was-wäre-wenn-Änderung</translation>
+    </message>
+    <message>
+        <source>%1 what-if edits</source>
+        <translation>%1 Was-wäre-wenn-Änderungen</translation>
+    </message>
+    <message>
+        <source>reference: %1</source>
+        <translation>Vergleich: %1</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RecentMenu</name>
+    <message>
+        <source>&amp;Recent files</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 is no longer there</source>
+        <translation>%1 ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>Liste &amp;leeren</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RecordChart</name>
+    <message>
+        <source>Mask window</source>
+        <translation>Zeitfenster maskieren</translation>
+    </message>
+    <message>
+        <source>Patient record</source>
+        <translation>Patientenakte</translation>
+    </message>
+    <message>
+        <source>Hides what was recorded in this time from the model</source>
+        <translation>Maskiert, was in dieser Zeit erhoben wurde</translation>
+    </message>
+    <message>
+        <source>Opening the cohort …</source>
+        <translation>Kohorte wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>No cohort is open.
+Press Ctrl+Shift+O, or drop a .sqlite file here.</source>
+        <translation>Keine Kohorte geöffnet.
+Drücken Sie Strg+Umschalt+O, oder ziehen Sie eine .sqlite-Datei hierher.</translation>
+    </message>
+    <message>
+        <source>No stay is chosen.
+Pick one from the list on the left.</source>
+        <translation>Kein Aufenthalt gewählt.
+Wählen Sie einen aus der Liste links.</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Change %1 …</source>
+        <translation>%1 ändern …</translation>
+    </message>
+    <message>
+        <source>Restore as recorded</source>
+        <translation>Wie erfasst wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Unmask %1</source>
+        <translation>%1 wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Mask %1</source>
+        <translation>%1 maskieren</translation>
+    </message>
+    <message>
+        <source>Change value …</source>
+        <translation>Wert ändern …</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Add an observation here</source>
+        <translation>Hier eine Beobachtung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Discard all edits of this record</source>
+        <translation>Alle Änderungen dieser Akte verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RecordEditor</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>move %1 to %2</source>
+        <translation>%1 nach %2 verschieben</translation>
+    </message>
+    <message>
+        <source>move %1 to %2 at %3</source>
+        <translation>%1 auf %2 bei %3 verschieben</translation>
+    </message>
+    <message>
+        <source>add %1 of %2</source>
+        <translation>%1 hinzufügen: %2</translation>
+    </message>
+    <message>
+        <source>delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>restore %1</source>
+        <translation>%1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>mask %1</source>
+        <translation>%1 maskieren</translation>
+    </message>
+    <message>
+        <source>unmask %1</source>
+        <translation>%1 wieder zeigen</translation>
+    </message>
+    <message>
+        <source>change %1 to %2</source>
+        <translation>%1 auf %2 ändern</translation>
+    </message>
+    <message>
+        <source>discard the edits of the record</source>
+        <translation>Änderungen der Akte verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RecordPanel</name>
+    <message>
+        <source>Patient record</source>
+        <translation>Patientenakte</translation>
+    </message>
+    <message>
+        <source>Discard edits</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Shows the record as it is in the cohort again; can be undone</source>
+        <translation>Zeigt die Akte wieder wie in der Kohorte; lässt sich rückgängig machen</translation>
+    </message>
+    <message>
+        <source>time in %1</source>
+        <translation>Zeit in %1</translation>
+    </message>
+    <message>
+        <source>time in %1, 0 = %2</source>
+        <translation>Zeit in %1, 0 = %2</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Report</name>
+    <message>
+        <source>Modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation>Beobachtungen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>%1, top %2</source>
+        <translation>%1, Top %2</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Missing modalities</source>
+        <translation>Fehlende Modalitäten</translation>
+    </message>
+    <message>
+        <source>Computed by</source>
+        <translation>Berechnet mit</translation>
+    </message>
+    <message>
+        <source>LibTorch %1 on %2</source>
+        <translation>LibTorch %1 auf %2</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Auslastung</translation>
+    </message>
+    <message>
+        <source>Importance</source>
+        <translation>Wichtigkeit</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Mean of H</source>
+        <translation>Mittel von H</translation>
+    </message>
+    <message>
+        <source>H of mean</source>
+        <translation>H des Mittels</translation>
+    </message>
+    <message>
+        <source>%1 vs %2 %3</source>
+        <translation>%1 vs %2 %3</translation>
+    </message>
+    <message>
+        <source>Modalities</source>
+        <translation>Modalitäten</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>Entropy, nats, dense distributions</source>
+        <translation>Entropie, Nats, dichte Verteilungen</translation>
+    </message>
+    <message>
+        <source>Router probabilities, mean over tokens, layer %1</source>
+        <translation>Router-Wahrscheinlichkeiten, Mittel über Tokens, Schicht %1</translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation>Seite %1</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>probability, %1</source>
+        <translation>Wahrscheinlichkeit, %1</translation>
+    </message>
+    <message>
+        <source>Where this comes from</source>
+        <translation>Woher dies stammt</translation>
+    </message>
+    <message>
+        <source>Figure %1. %2</source>
+        <translation>Abbildung %1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RouterChart</name>
+    <message>
+        <source>Router probabilities</source>
+        <translation>Router-Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>Bars of how each modality&apos;s router spreads over the experts</source>
+        <translation>Balken: wie der Router jeder Modalität auf die Experten verteilt</translation>
+    </message>
+    <message>
+        <source>probability, dense</source>
+        <translation>Wahrscheinlichkeit, dicht</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K</source>
+        <translation>Gate-Gewicht, Top-K</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>dense: mean over %1 of softmax(%2) = &lt;b&gt;%3&lt;/b&gt;</source>
+        <translation>dicht: Mittel über %1 von softmax(%2) = &lt;b&gt;%3&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>%1 %2, change %3</source>
+        <translation>%1 %2, Änderung %3</translation>
+    </message>
+    <message>
+        <source>top-%1: kept by %2 of %3, mean gate weight %4</source>
+        <translation>Top-%1: behalten von %2 von %3, mittleres Gate-Gewicht %4</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RouterPanel</name>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>Dense</source>
+        <translation>Dicht</translation>
+    </message>
+    <message>
+        <source>Top-K</source>
+        <translation>Top-K</translation>
+    </message>
+    <message>
+        <source>Softmax over all experts, before the choice</source>
+        <translation>Softmax über alle Experten, vor der Auswahl</translation>
+    </message>
+    <message>
+        <source>Weights of the chosen experts, which the model uses</source>
+        <translation>Gewichte der gewählten Experten, die das Modell benutzt</translation>
+    </message>
+    <message>
+        <source>Fusion layer %1</source>
+        <translation>Fusionsschicht %1</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>Routing view</source>
+        <translation>Routing-Ansicht</translation>
+    </message>
+    <message>
+        <source>Heat map content</source>
+        <translation>Inhalt der Heatmap</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>Fluss</translation>
+    </message>
+    <message>
+        <source>Mean over the tokens, modality by modality</source>
+        <translation>Mittel über die Tokens, Modalität für Modalität</translation>
+    </message>
+    <message>
+        <source>Every expert in every time bin</source>
+        <translation>Jeder Experte in jedem Zeitabschnitt</translation>
+    </message>
+    <message>
+        <source>From the modalities over the experts to the prediction</source>
+        <translation>Von den Modalitäten über die Experten zur Vorhersage</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>The numbers of the state</source>
+        <translation>Die Zahlen des Zustands</translation>
+    </message>
+    <message>
+        <source>Their difference from the state compared with</source>
+        <translation>Ihre Differenz zum Vergleich</translation>
+    </message>
+    <message>
+        <source>joint router × expert, layer %1, top %2 outlined</source>
+        <translation>gemeinsamer Router × Experte, Schicht %1, Top %2 umrandet</translation>
+    </message>
+    <message>
+        <source>modality × expert, layer %1, top %2 outlined</source>
+        <translation>Modalität × Experte, Schicht %1, Top %2 umrandet</translation>
+    </message>
+    <message>
+        <source>expert × time bin, layer %1</source>
+        <translation>Experte × Zeitabschnitt, Schicht %1</translation>
+    </message>
+    <message>
+        <source>modality → expert → prediction, layer %1</source>
+        <translation>Modalität → Experte → Vorhersage, Schicht %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::RoutingHeatMap</name>
+    <message>
+        <source>Routing over time</source>
+        <translation>Routing über die Zeit</translation>
+    </message>
+    <message>
+        <source>A band of cells for each router: experts from top to bottom, time bins from left to right</source>
+        <translation>Ein Band von Zellen je Router: Experten von oben nach unten, Zeitabschnitte von links nach rechts</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>nicht behalten</translation>
+    </message>
+    <message>
+        <source>another router&apos;s expert</source>
+        <translation>Experte eines anderen Routers</translation>
+    </message>
+    <message>
+        <source>change of probability, now − %1</source>
+        <translation>Änderung der Wahrscheinlichkeit, jetzt − %1</translation>
+    </message>
+    <message>
+        <source>change of gate weight, now − %1</source>
+        <translation>Änderung des Gate-Gewichts, jetzt − %1</translation>
+    </message>
+    <message>
+        <source>change, shown − now</source>
+        <translation>Änderung, gezeigt − jetzt</translation>
+    </message>
+    <message>
+        <source>probability, dense</source>
+        <translation>Wahrscheinlichkeit, dicht</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K</source>
+        <translation>Gate-Gewicht, Top-K</translation>
+    </message>
+    <message>
+        <source>one token: the whole sequence</source>
+        <translation>ein Token: die ganze Sequenz</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2, %3 experts</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;&lt;br&gt;%2, %3 Experten</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>bin %1 of %2, %3</source>
+        <translation>Abschnitt %1 von %2, %3</translation>
+    </message>
+    <message>
+        <source>dense: softmax(%1) = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>dicht: softmax(%1) = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>cannot be chosen</source>
+        <translation>nicht wählbar</translation>
+    </message>
+    <message>
+        <source>top-%1: gate weight &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>Top-%1: Gate-Gewicht &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1: dense %2, gate weight %3</source>
+        <translation>%1: dicht %2, Gate-Gewicht %3</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>change of the dense probability: %1</source>
+        <translation>Änderung der dichten Wahrscheinlichkeit: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ScenePanel</name>
+    <message>
+        <source>Tokens and experts</source>
+        <translation>Tokens und Experten</translation>
+    </message>
+    <message>
+        <source>Whose tokens</source>
+        <translation>Wessen Tokens</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Aufenthalt</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>Tokens of the stay looked at</source>
+        <translation>Tokens des gezeigten Aufenthalts</translation>
+    </message>
+    <message>
+        <source>Behind them the tokens of many stays of the cohort, evenly chosen, in the same space</source>
+        <translation>Dahinter die Tokens vieler Aufenthalte der Kohorte, gleichmäßig gewählt, im selben Raum</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Bring everything into the picture (F, or double click)</source>
+        <translation>Alles ins Bild bringen (F oder Doppelklick)</translation>
+    </message>
+    <message>
+        <source>PCA, layer %1</source>
+        <translation>PCA, Schicht %1</translation>
+    </message>
+    <message>
+        <source>, %1 tokens of %2 stays</source>
+        <translation>, %1 Tokens aus %2 Aufenthalten</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SceneView</name>
+    <message>
+        <source>Tokens and experts</source>
+        <translation>Tokens und Experten</translation>
+    </message>
+    <message>
+        <source>Tokens and gate vectors along their first three principal axes</source>
+        <translation>Tokens und Gate-Vektoren entlang ihrer ersten drei Hauptachsen</translation>
+    </message>
+    <message>
+        <source>updating …</source>
+        <translation>wird berechnet …</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SessionKeeper</name>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>restore the session</source>
+        <translation>Sitzung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>close the session</source>
+        <translation>Sitzung schließen</translation>
+    </message>
+    <message>
+        <source>go without a model</source>
+        <translation>ohne Modell weiter</translation>
+    </message>
+    <message>
+        <source>go without a cohort</source>
+        <translation>ohne Kohorte weiter</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>Cohort %1</source>
+        <translation>Kohorte %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1</source>
+        <translation>SHA-256 %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SessionShell</name>
+    <message>
+        <source>Session saved</source>
+        <translation>Sitzung gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 holds settings this version does not know; they are left out.</source>
+        <translation>%1 enthält Einstellungen, die diese Version nicht kennt; sie bleiben weg.</translation>
+    </message>
+    <message>
+        <source>Autosaved</source>
+        <translation>Automatisch gesichert</translation>
+    </message>
+    <message>
+        <source>Kept until the next start, whatever happens</source>
+        <translation>Bis zum nächsten Start gesichert, was auch geschieht</translation>
+    </message>
+    <message>
+        <source>The session cannot be kept automatically. %1</source>
+        <translation>Die Sitzung kann nicht automatisch gesichert werden. %1</translation>
+    </message>
+    <message>
+        <source>Save session …</source>
+        <translation>Sitzung speichern …</translation>
+    </message>
+    <message>
+        <source>The last session ended unexpectedly. It was kept %1. Restore it?</source>
+        <translation>Die letzte Sitzung endete unerwartet. Sie wurde %1 gesichert. Wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>The model %1 was not found.</source>
+        <translation>Das Modell %1 wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>The cohort %1 was not found.</source>
+        <translation>Die Kohorte %1 wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Find …</source>
+        <translation>Suchen …</translation>
+    </message>
+    <message>
+        <source>Without it</source>
+        <translation>Ohne sie</translation>
+    </message>
+    <message>
+        <source>%1 is not the model this session was saved with; its numbers may differ.</source>
+        <translation>%1 ist nicht das Modell, mit dem diese Sitzung gespeichert wurde; die Zahlen können abweichen.</translation>
+    </message>
+    <message>
+        <source>%1 is not the cohort this session was saved with; its stays may be others.</source>
+        <translation>%1 ist nicht die Kohorte, mit der diese Sitzung gespeichert wurde; es können andere Aufenthalte sein.</translation>
+    </message>
+    <message>
+        <source>%1
+Its SHA-256 digest is another than the session&apos;s.</source>
+        <translation>%1
+Ihre SHA-256-Prüfsumme ist eine andere als die der Sitzung.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Sonstiges</translation>
+    </message>
+    <message>
+        <source>In lists and charts</source>
+        <translation>In Listen und Diagrammen</translation>
+    </message>
+    <message>
+        <source>Arrows, Page keys</source>
+        <translation>Pfeil-, Bildtasten</translation>
+    </message>
+    <message>
+        <source>Move in a list</source>
+        <translation>In einer Liste bewegen</translation>
+    </message>
+    <message>
+        <source>Space in Modalities</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Mask or unmask</source>
+        <translation>Modalität maskieren oder zeigen</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>Next, previous control</source>
+        <translation>Nächstes, vorheriges Element</translation>
+    </message>
+    <message>
+        <source>Click in a chart</source>
+        <translation>Klick im Diagramm</translation>
+    </message>
+    <message>
+        <source>Select in every view</source>
+        <translation>In jeder Ansicht auswählen</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>Esc schließt</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SliceModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>1 stay</source>
+        <translation>1 Aufenthalt</translation>
+    </message>
+    <message>
+        <source>%1 stays</source>
+        <translation>%1 Aufenthalte</translation>
+    </message>
+    <message>
+        <source>Show all stays</source>
+        <translation>Alle Aufenthalte zeigen</translation>
+    </message>
+    <message>
+        <source>Filter: %1
+F2 renames, Del deletes</source>
+        <translation>Filter: %1
+F2 benennt um, Entf löscht</translation>
+    </message>
+    <message>
+        <source>Suggested by the data. Filter: %1</source>
+        <translation>Von den Daten vorgeschlagen. Filter: %1</translation>
+    </message>
+    <message>
+        <source>rename slice</source>
+        <translation>Auswahl umbenennen</translation>
+    </message>
+    <message>
+        <source>save slice %1</source>
+        <translation>Auswahl %1 speichern</translation>
+    </message>
+    <message>
+        <source>delete slice %1</source>
+        <translation>Auswahl %1 löschen</translation>
+    </message>
+    <message>
+        <source>All stays</source>
+        <translation>Alle Aufenthalte</translation>
+    </message>
+    <message>
+        <source>No %1</source>
+        <translation>Ohne %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SlicePanel</name>
+    <message>
+        <source>Slices</source>
+        <translation>Auswahlen</translation>
+    </message>
+    <message>
+        <source>Save slice…</source>
+        <translation>Auswahl speichern…</translation>
+    </message>
+    <message>
+        <source>Name of this filter, then Enter</source>
+        <translation>Name dieses Filters, dann Enter</translation>
+    </message>
+    <message>
+        <source>Name of the slice</source>
+        <translation>Name der Auswahl</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Filter the stays first; then the filter can be named</source>
+        <translation>Filtern Sie zuerst; dann lässt sich der Filter benennen</translation>
+    </message>
+    <message>
+        <source>Give the filter of now a name</source>
+        <translation>Dem jetzigen Filter einen Namen geben</translation>
+    </message>
+    <message>
+        <source>slice</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>Aufenthalte</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>kein Modell</translation>
+    </message>
+    <message>
+        <source>no cohort</source>
+        <translation>keine Kohorte</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>1 Thread</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>%1 Threads</translation>
+    </message>
+    <message>
+        <source>LibTorch %1</source>
+        <translation>LibTorch %1</translation>
+    </message>
+    <message>
+        <source>opening …</source>
+        <translation>wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>computing …</source>
+        <translation>rechnet …</translation>
+    </message>
+    <message>
+        <source>computed in %1 ms</source>
+        <translation>berechnet in %1 ms</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>%1
+Click for the log.</source>
+        <translation>%1
+Klick öffnet das Protokoll.</translation>
+    </message>
+    <message>
+        <source>Last error: %1</source>
+        <translation>Letzter Fehler: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::StayListModel</name>
+    <message>
+        <source>Stay</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Erhoben</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>nothing recorded</source>
+        <translation>nichts erhoben</translation>
+    </message>
+    <message>
+        <source>recorded: %1</source>
+        <translation>erhoben: %1</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Id of the stay. Press # and type an id to go to it.</source>
+        <translation>Nummer des Aufenthalts. # und eine Nummer tippen, um hinzugehen.</translation>
+    </message>
+    <message>
+        <source>Modalities recorded for the stay; dashed = not recorded</source>
+        <translation>Erhobene Modalitäten des Aufenthalts; gestrichelt = nicht erhoben</translation>
+    </message>
+    <message>
+        <source>What happened: %1</source>
+        <translation>Was geschah: %1</translation>
+    </message>
+    <message>
+        <source>Highest of the probabilities the open model gives the stay as recorded, nothing masked</source>
+        <translation>Höchste der Wahrscheinlichkeiten, die das offene Modell dem Aufenthalt gibt, wie erfasst, nichts maskiert</translation>
+    </message>
+    <message>
+        <source>Probability the open model gives the stay as recorded, nothing masked: %1</source>
+        <translation>Wahrscheinlichkeit, die das offene Modell dem Aufenthalt gibt, wie erfasst, nichts maskiert: %1</translation>
+    </message>
+    <message>
+        <source>Part of the cohort the stay is in: training, validation or test</source>
+        <translation>Teil der Kohorte: Training, Validierung oder Test</translation>
+    </message>
+    <message>
+        <source>Stay %1</source>
+        <translation>Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>not recorded: %1</source>
+        <translation>nicht erhoben: %1</translation>
+    </message>
+    <message>
+        <source>label: %1</source>
+        <translation>Label: %1</translation>
+    </message>
+    <message>
+        <source>in no split</source>
+        <translation>in keinem Teil</translation>
+    </message>
+    <message>
+        <source>split: %1</source>
+        <translation>Teil: %1</translation>
+    </message>
+    <message>
+        <source>risk as recorded: %1</source>
+        <translation>Risiko wie erfasst: %1</translation>
+    </message>
+    <message>
+        <source>risk: the model could not compute it</source>
+        <translation>Risiko: das Modell konnte es nicht berechnen</translation>
+    </message>
+    <message>
+        <source>risk: not computed yet</source>
+        <translation>Risiko: noch nicht berechnet</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::StayPanel</name>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>Filter stays</source>
+        <translation>Aufenthalte filtern</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Aufenthalte</translation>
+    </message>
+    <message>
+        <source>none open</source>
+        <translation>keine geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 stays</source>
+        <translation>%1 Aufenthalte</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stays</source>
+        <translation>%1 von %2 Aufenthalten</translation>
+    </message>
+    <message>
+        <source>Filter: id, label, pattern, risk&gt;0.3</source>
+        <translation>Filter: Nummer, Label, risk&gt;0.3</translation>
+    </message>
+    <message>
+        <source>What can be typed here</source>
+        <translation>Was hier eingegeben werden kann</translation>
+    </message>
+    <message>
+        <source>How to filter stays</source>
+        <translation>Wie man Aufenthalte filtert</translation>
+    </message>
+    <message>
+        <source>Stop computing the risk</source>
+        <translation>Risiko nicht weiter berechnen</translation>
+    </message>
+    <message>
+        <source>Compute the risk</source>
+        <translation>Risiko berechnen</translation>
+    </message>
+    <message>
+        <source>Words that must all hold:</source>
+        <translation>Wörter, die alle zutreffen müssen:</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>stay</source>
+        <translation>Aufenthalt</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>risk as recorded</source>
+        <translation>Risiko wie erfasst</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::StayTable</name>
+    <message>
+        <source>No stay passes this filter.</source>
+        <translation>Kein Aufenthalt passt zu diesem Filter.</translation>
+    </message>
+    <message>
+        <source>Open a cohort to see its stays.</source>
+        <translation>Öffnen Sie eine Kohorte, um ihre Aufenthalte zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Table</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TaskRow</name>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>Abbrechen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TaskStrip</name>
+    <message>
+        <source>Work under way</source>
+        <translation>Laufende Arbeiten</translation>
+    </message>
+    <message>
+        <source>Show everything under way</source>
+        <translation>Alles zeigen, was läuft</translation>
+    </message>
+    <message>
+        <source>+%1</source>
+        <translation>+%1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Text::Text</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::Tools</name>
+    <message>
+        <source>&amp;Command palette …</source>
+        <translation>&amp;Befehlspalette …</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>Find any command by typing</source>
+        <translation>Jeden Befehl durch Tippen finden</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::WelcomePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>FuseMoE Explorer</source>
+        <translation>FuseMoE Explorer</translation>
+    </message>
+    <message>
+        <source>See what a medical model of several modalities does when one of them is missing: where its routers send the patient&apos;s data, and what becomes of the prediction.</source>
+        <translation>Sehen Sie, was ein medizinisches Modell mehrerer Modalitäten tut, wenn eine fehlt: wohin seine Router die Daten leiten, und was aus der Vorhersage wird.</translation>
+    </message>
+    <message>
+        <source>What you can do here</source>
+        <translation>Was Sie hier tun können</translation>
+    </message>
+    <message>
+        <source>1 … 9</source>
+        <translation>1 … 9</translation>
+    </message>
+    <message>
+        <source>Hide a modality from the model and bring it back; 0 brings all back, Ctrl+Z undoes.</source>
+        <translation>Eine Modalität maskieren und wieder zeigen; 0 zeigt alle wieder, Strg+Z macht rückgängig.</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>zeigen</translation>
+    </message>
+    <message>
+        <source>Point at an expert or a modality anywhere: every chart lights up the same one.</source>
+        <translation>Zeigen Sie irgendwo auf einen Experten oder eine Modalität: In jedem Diagramm leuchtet sie auf.</translation>
+    </message>
+    <message>
+        <source>pin</source>
+        <translation>festhalten</translation>
+    </message>
+    <message>
+        <source>Pin a state as A and go on: A stays behind every chart to compare with.</source>
+        <translation>Halten Sie einen Zustand als A fest: A bleibt zum Vergleich hinter jedem Diagramm.</translation>
+    </message>
+    <message>
+        <source>Research use only. Not for clinical decisions. Nothing leaves this machine.</source>
+        <translation>Nur für die Forschung. Nicht für klinische Entscheidungen. Nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>Demo öffnen</translation>
+    </message>
+    <message>
+        <source>A cohort of 10,676 people and a model trained on it, both bundled</source>
+        <translation>Eine Kohorte von 10.676 Personen und ein darauf trainiertes Modell, beide beigelegt</translation>
+    </message>
+    <message>
+        <source>Open model …</source>
+        <translation>Modell öffnen …</translation>
+    </message>
+    <message>
+        <source>Open cohort …</source>
+        <translation>Kohorte öffnen …</translation>
+    </message>
+    <message>
+        <source>Open session …</source>
+        <translation>Sitzung öffnen …</translation>
+    </message>
+    <message>
+        <source>Back to what is open</source>
+        <translation>Zurück zu dem, was offen ist</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 is no longer there</source>
+        <translation>%1 ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>Files you open are listed here. You can also drop them on the window.</source>
+        <translation>Hier stehen Dateien, die Sie öffnen. Sie können sie auch auf das Fenster ziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::charts</name>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>Jahre</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>%1, 0 = %2</source>
+        <translation>%1, 0 = %2</translation>
+    </message>
+    <message>
+        <source>whole sequence</source>
+        <translation>ganze Sequenz</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>time bin</source>
+        <translation>Zeitabschnitt</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>dense probability</source>
+        <translation>dichte Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K</source>
+        <translation>Gate-Gewicht, Top-K</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>dense probability, %1</source>
+        <translation>dichte Wahrscheinlichkeit, %1</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K, %1</source>
+        <translation>Gate-Gewicht, Top-K, %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::format</name>
+    <message>
+        <source>All modalities</source>
+        <translation>Alle Modalitäten</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <translation>erhoben</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>maskiert</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>nicht erhoben</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::record</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>Jahre</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>variable</source>
+        <translation>Variable</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>recorded hour</source>
+        <translation>erhobene Stunde</translation>
+    </message>
+    <message>
+        <source>recorded value</source>
+        <translation>erhobener Wert</translation>
+    </message>
+    <message>
+        <source>edit</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>mTAND weight</source>
+        <translation>mTAND-Gewicht</translation>
+    </message>
+    <message>
+        <source>mTAND weight, bin %1</source>
+        <translation>mTAND-Gewicht, Abschnitt %1</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>verschoben</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>maskiert</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht erhoben</translation>
+    </message>
+    <message>
+        <source>%1, masked</source>
+        <translation>%1, maskiert</translation>
+    </message>
+    <message>
+        <source>not in the model</source>
+        <translation>nicht im Modell</translation>
+    </message>
+    <message>
+        <source>time, %1</source>
+        <translation>Zeit, %1</translation>
+    </message>
+    <message>
+        <source>circles: mTAND weight, bin %1 of %2, largest %3</source>
+        <translation>Kreise: mTAND-Gewicht, Abschnitt %1 von %2, größtes %3</translation>
+    </message>
+    <message>
+        <source>Drag a point to change it, double-click to add one, drag the time axis to mask a window</source>
+        <translation>Punkt ziehen ändert ihn, Doppelklick fügt einen hinzu, Ziehen der Zeitachse maskiert ein Fenster</translation>
+    </message>
+    <message>
+        <source>reference range: %1 or more</source>
+        <translation>Referenzbereich: ab %1</translation>
+    </message>
+    <message>
+        <source>reference range: up to %1</source>
+        <translation>Referenzbereich: bis %1</translation>
+    </message>
+    <message>
+        <source>reference range: %1 to %2</source>
+        <translation>Referenzbereich: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>deleted by you</source>
+        <translation>von Ihnen gelöscht</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>von Ihnen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>edited, recorded at %1</source>
+        <translation>geändert, erhoben bei %1</translation>
+    </message>
+    <message>
+        <source>edited, recorded: %1 at %2</source>
+        <translation>geändert, erhoben: %1 bei %2</translation>
+    </message>
+    <message>
+        <source>masked: the model does not see it</source>
+        <translation>maskiert: das Modell sieht es nicht</translation>
+    </message>
+    <message>
+        <source>click to open</source>
+        <translation>Klick öffnet</translation>
+    </message>
+    <message>
+        <source>mTAND weight at bin %1: softmax over times of q·k/√d, mean of heads = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>mTAND-Gewicht bei Abschnitt %1: Softmax über Zeiten von q·k/√d, Mittel der Köpfe = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>modality: %1</source>
+        <translation>Modalität: %1</translation>
+    </message>
+    <message>
+        <source>not recorded: absent for the model</source>
+        <translation>nicht erhoben: fehlt für das Modell</translation>
+    </message>
+    <message>
+        <source>the open model does not use it</source>
+        <translation>das offene Modell benutzt es nicht</translation>
+    </message>
+    <message>
+        <source>edited, recorded: %1 %2</source>
+        <translation>geändert, erhoben: %1 %2</translation>
+    </message>
+    <message>
+        <source>double-click to change</source>
+        <translation>Doppelklick ändert</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::text</name>
+    <message>
+        <source>Opening the model …</source>
+        <translation>Modell wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Opening the cohort …</source>
+        <translation>Kohorte wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>No model is open.
+Press Ctrl+O, or drop a .safetensors file here.</source>
+        <translation>Kein Modell geöffnet.
+Drücken Sie Strg+O, oder ziehen Sie eine .safetensors-Datei hierher.</translation>
+    </message>
+    <message>
+        <source>No cohort is open.
+Press Ctrl+Shift+O, or drop a .sqlite file here.</source>
+        <translation>Keine Kohorte geöffnet.
+Drücken Sie Strg+Umschalt+O, oder ziehen Sie eine .sqlite-Datei hierher.</translation>
+    </message>
+    <message>
+        <source>No stay is chosen.
+Pick one from the list on the left.</source>
+        <translation>Kein Aufenthalt gewählt.
+Wählen Sie einen aus der Liste links.</translation>
+    </message>
+    <message>
+        <source>Computing …</source>
+        <translation>Rechnet …</translation>
+    </message>
+    <message>
+        <source>This state could not be computed.
+Undo with Ctrl+Z, or choose another stay.</source>
+        <translation>Dieser Zustand konnte nicht berechnet werden.
+Machen Sie ihn mit Strg+Z rückgängig, oder wählen Sie einen anderen Aufenthalt.</translation>
+    </message>
+    <message>
+        <source>as recorded</source>
+        <translation>wie erfasst</translation>
+    </message>
+    <message>
+        <source>A: stay %1</source>
+        <translation>A: Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>FuseMoE Explorer. Research use only. Not for clinical decisions.</source>
+        <translation>FuseMoE Explorer. Nur für die Forschung. Nicht für klinische Entscheidungen.</translation>
+    </message>
+    <message>
+        <source>%1: what should it be?</source>
+        <translation>%1: was soll es sein?</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no stay id.</source>
+        <translation>„%1“ ist keine Nummer eines Aufenthalts.</translation>
+    </message>
+    <message>
+        <source>&quot;%1:&quot; is not known; there are id:, label: and split:.</source>
+        <translation>„%1:“ ist unbekannt; es gibt id:, label: und split:.</translation>
+    </message>
+    <message>
+        <source>risk%1 needs a number, as in risk%1 0.3</source>
+        <translation>risk%1 braucht eine Zahl, wie in risk%1 0.3</translation>
+    </message>
+    <message>
+        <source>Nothing here begins with &quot;%1&quot;: no modality, label or split.</source>
+        <translation>Nichts beginnt hier mit „%1“: keine Modalität, kein Label, kein Teil.</translation>
+    </message>
+    <message>
+        <source>No label begins with &quot;%1&quot;.</source>
+        <translation>Kein Label beginnt mit „%1“.</translation>
+    </message>
+    <message>
+        <source>There is no split &quot;%1&quot;; there are train, validation and test.</source>
+        <translation>Den Teil „%1“ gibt es nicht; es gibt train, validation und test.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,33 @@
+#include "window/recent_menu.h"
+
+#include <QFileInfo>
+
+#include "state/settings.h"
+
+namespace fusemoe::ui {
+
+RecentMenu::RecentMenu(Settings& settings, QWidget* parent) : QMenu(tr("&Recent files"), parent), m_settings(settings) {
+  setToolTipsVisible(true);
+  connect(this, &QMenu::aboutToShow, this, &RecentMenu::fill);
+  connect(&settings, &Settings::changed, this, [this](const QString& key) {
+    if (key == QStringLiteral("recent")) fill();
+  });
+  fill();
+}
+
+void RecentMenu::fill() {
+  clear();
+  const QStringList files = m_settings.recentFiles();
+  menuAction()->setEnabled(!files.isEmpty());
+  for (const QString& path : files) {
+    const QFileInfo file(path);
+    QAction* action = addAction(file.fileName().replace('&', QStringLiteral("&&")));
+    action->setEnabled(file.exists());
+    action->setToolTip(file.exists() ? path : tr("%1 is no longer there").arg(path));
+    connect(action, &QAction::triggered, this, [this, path] { Q_EMIT chosen(path); });
+  }
+  addSeparator();
+  connect(addAction(tr("&Clear the list")), &QAction::triggered, this, [this] { m_settings.clearRecentFiles(); });
+}
+
+}  // namespace fusemoe::ui

@@ -12,6 +12,7 @@
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/format.h"
+#include "state/reference.h"
 #include "state/selection.h"
 
 namespace fusemoe::ui {
@@ -95,7 +96,7 @@ void CompareChart::readNumbers() {
 }
 
 void CompareChart::refresh() {
-  if (!context().document.referenceKnown()) return;
+  if (!referenceKnown(context().document)) return;
   readNumbers();
   fillAxis(*plot().axisRect(), m_paired ? m_blocks : m_blocksBefore, m_before.front().size());
   fillAxis(*m_lower, m_blocks, m_now.front().size());

@@ -8,6 +8,7 @@
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/format.h"
+#include "state/reference.h"
 #include "state/theme.h"
 
 namespace fusemoe::ui {
@@ -123,7 +124,7 @@ void CompareModel::refresh() {
 
 CompareModel::Rows CompareModel::read() const {
   Rows rows;
-  if (!m_document.result() || !m_document.referenceKnown()) return rows;
+  if (!m_document.result() || !referenceKnown(m_document)) return rows;
   addSetup(rows);
   addPrediction(rows);
   addModalities(rows);

@@ -166,7 +166,9 @@ int main(int argc, char** argv) {
   TaskList tasks;
   ActivityLog log;
   CohortSweep sweep(document, tasks);
-  sweep.setEnabled(!options->benchToggle);
+  const auto followRisk = [&] { sweep.setEnabled(!options->benchToggle && settings.backgroundRisk()); };
+  QObject::connect(&settings, &Settings::changed, &sweep, followRisk);
+  followRisk();
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
   const ViewContext context{document, selection, appearance, tasks, sweep, settings, log};

@@ -7,6 +7,7 @@
 
 #include "base/sha256.h"
 #include "cohort/database.h"
+#include "cohort/document_reader.h"
 #include "cohort/info_tables.h"
 #include "cohort/schema.h"
 #include "cohort/stay_reader.h"
@@ -26,6 +27,8 @@ class SqlCohortStore final : public CohortStore {
   const CohortInfo& info() const override { return m_info; }
   Result<std::vector<StaySummary>> stays() const override;
   Result<SamplePtr> read(std::int64_t stayId) const override;
+  Result<std::vector<DocumentEntry>> documents(std::int64_t stayId) const override;
+  Result<StayDocument> document(std::int64_t stayId, const std::string& modality, int position) const override;
   Result<void> visit(const std::string& split, const std::function<bool(const SamplePtr&)>& visit) const override;
   Result<std::size_t> count(const std::string& split) const override;
 
@@ -118,6 +121,16 @@ Result<SamplePtr> SqlCohortStore::read(std::int64_t stayId) const {
                      "`fusemoe cohort` lists what the file holds.");
     return sample;
   });
+}
+
+Result<std::vector<DocumentEntry>> SqlCohortStore::documents(std::int64_t stayId) const {
+  const std::lock_guard lock(m_readMutex);
+  return guarded(m_info.path, [&] { return readDocumentEntries(*m_reading, m_info, stayId); });
+}
+
+Result<StayDocument> SqlCohortStore::document(std::int64_t stayId, const std::string& modality, int position) const {
+  const std::lock_guard lock(m_readMutex);
+  return guarded(m_info.path, [&] { return readDocument(*m_reading, m_info, stayId, modality, position); });
 }
 
 Result<void> SqlCohortStore::checkSplit(const std::string& split) const {

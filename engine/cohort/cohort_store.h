@@ -8,6 +8,7 @@
 
 #include "api/sample.h"
 #include "base/result.h"
+#include "cohort/cohort_document.h"
 
 namespace fusemoe {
 
@@ -63,6 +64,11 @@ class CohortStore : public SampleSource {
   virtual Result<std::vector<StaySummary>> stays() const = 0;
   /// One stay, whole. Error: no such stay. ≤ 5 ms in a cohort of 20,000.
   virtual Result<SamplePtr> read(std::int64_t stayId) const = 0;
+  /// The stay's documents without their content, modality by modality, in order of time. Error: a damaged entry.
+  virtual Result<std::vector<DocumentEntry>> documents(std::int64_t stayId) const = 0;
+  /// One document's content, checked. Errors: no such document, more than kMaxDocumentBytes, content that is not of its
+  /// kind.
+  virtual Result<StayDocument> document(std::int64_t stayId, const std::string& modality, int position) const = 0;
 };
 using CohortPtr = std::shared_ptr<const CohortStore>;
 

@@ -1,5 +1,6 @@
 #include "cohort/cohort_writer.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdio>
@@ -38,14 +39,18 @@ struct Inserter {
         event((session.prepare << "INSERT INTO event(stay_id, modality_id, position, hour, code, vector) VALUES(:stay, "
                                   ":modality, :position, :hour, :code, :vector)",
                soci::use(stayId), soci::use(key), soci::use(position), soci::use(hour), soci::use(text),
-               soci::use(bytes))) {}
+               soci::use(bytes))),
+        document((session.prepare << "INSERT INTO document(stay_id, modality_id, position, hour, kind, title, content) "
+                                     "VALUES(:stay, :modality, :position, :hour, :kind, :title, :content)",
+                  soci::use(stayId), soci::use(key), soci::use(position), soci::use(hour), soci::use(kind),
+                  soci::use(text), soci::use(bytes))) {}
 
   long long stayId = std::numeric_limits<long long>::min();
   long long key = 0, position = 0;
   double hour = 0, value = 0;
-  std::string text;
+  std::string text, kind;
   soci::blob bytes;
-  soci::statement stay, split, label, observation, staticValue, event;
+  soci::statement stay, split, label, observation, staticValue, event, document;
 };
 
 tl::unexpected<Error> refused(const Sample& sample, const std::string& what) {
@@ -99,6 +104,33 @@ std::string faultOf(const Sample& sample, const CohortInfo& info) {
   return known == sample.labels.size() ? std::string() : "it has a task that the description lacks";
 }
 
+std::size_t modalityOf(const CohortInfo& info, const std::string& name) {
+  const auto found = std::ranges::find(info.modalities, name, &CohortModality::name);
+  return static_cast<std::size_t>(found - info.modalities.begin());
+}
+
+std::string faultOf(std::span<const StayDocument> documents, const CohortInfo& info) {
+  std::size_t modality = 0;
+  int position = 0;
+  float hour = 0;
+  for (const StayDocument& document : documents) {
+    const DocumentEntry& entry = document.entry;
+    const std::size_t own = modalityOf(info, entry.modality);
+    if (own == info.modalities.size()) return "a document belongs to no modality";
+    if (own > modality) {
+      position = 0;
+      hour = 0;
+    }
+    if (own < modality || entry.position != position || !(entry.hour >= hour && entry.hour <= info.windowHours))
+      return "its documents are outside the window or out of order";
+    if (auto checked = checkDocument(entry.kind, document.content); !checked) return checked.error().what;
+    modality = own;
+    hour = entry.hour;
+    ++position;
+  }
+  return {};
+}
+
 }  // namespace
 
 struct CohortWriter::State {
@@ -114,6 +146,7 @@ struct CohortWriter::State {
 
   void writeStay(const Sample& sample, const std::string& part);
   void writeModality(const ModalityData& data, long long modalityId, long long firstVariable);
+  void writeDocument(const StayDocument& document);
 
   std::string path;
   std::string temporary;  ///< empty once it has become `path`
@@ -140,12 +173,14 @@ Result<CohortWriter> CohortWriter::create(const std::string& path, const CohortI
   });
 }
 
-Result<void> CohortWriter::add(const Sample& sample, const std::string& part) {
+Result<void> CohortWriter::add(const Sample& sample, const std::string& part, std::span<const StayDocument> documents) {
   if (!part.empty() && !isSplitPart(part)) return refused(sample, "there is no part \"" + part + "\"");
   if (sample.stayId <= m_state->insert->stayId) return refused(sample, "ids must ascend");
   if (const std::string fault = faultOf(sample, m_state->info); !fault.empty()) return refused(sample, fault);
+  if (const std::string fault = faultOf(documents, m_state->info); !fault.empty()) return refused(sample, fault);
   return guarded(m_state->path, [&]() -> Result<void> {
     m_state->writeStay(sample, part);
+    for (const StayDocument& document : documents) m_state->writeDocument(document);
     return {};
   });
 }
@@ -197,6 +232,18 @@ void CohortWriter::State::writeModality(const ModalityData& data, long long moda
     row.event.execute(true);
     ++row.position;
   }
+}
+
+void CohortWriter::State::writeDocument(const StayDocument& document) {
+  Inserter& row = *insert;
+  row.key = static_cast<long long>(modalityOf(info, document.entry.modality));
+  row.position = document.entry.position;
+  row.hour = document.entry.hour;
+  row.kind = storedName(document.entry.kind);
+  row.text = document.entry.title;
+  row.bytes.trim(0);
+  row.bytes.append(document.content.data(), document.content.size());
+  row.document.execute(true);
 }
 
 Result<void> CohortWriter::commit(const std::map<std::string, std::int64_t>& importCounts) {

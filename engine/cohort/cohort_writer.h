@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/result.h"
@@ -27,8 +28,9 @@ class CohortWriter {
   /// those of the description in the same order; a task it does not name is unknown, and so is a NaN label.
   /// Errors, after which the writer is of no more use: ids not strictly ascending, another set of modalities, a vector
   /// of another width, a number that is not finite, an hour outside the window, two observations of a variable at one
-  /// hour, times not ascending.
-  Result<void> add(const Sample& sample, const std::string& part);
+  /// hour, times not ascending; documents whose content is not of their kind, outside the window, not in order of
+  /// modality, position (from 0) and time.
+  Result<void> add(const Sample& sample, const std::string& part, std::span<const StayDocument> documents = {});
 
   /// Notes `importCounts`, makes the file compact, flushes it and renames it over the target.
   Result<void> commit(const std::map<std::string, std::int64_t>& importCounts);

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kModalityKinds = {"series", "vectors", "static"};
 constexpr std::array<std::string_view, 3> kTaskKinds = {"binary", "multiclass", "multilabel"};
+constexpr std::array<std::string_view, 3> kDocumentKinds = {"text", "waveform", "image"};
 
 template <class Kind>
 std::optional<Kind> kindFrom(const std::array<std::string_view, 3>& names, std::string_view name) {
@@ -70,12 +71,18 @@ std::string_view storedName(ModalityKind kind) {
 std::string_view storedName(TaskKind kind) {
   return kTaskKinds.at(static_cast<std::size_t>(kind));
 }
+std::string_view storedName(DocumentKind kind) {
+  return kDocumentKinds.at(static_cast<std::size_t>(kind));
+}
 
 std::optional<ModalityKind> modalityKindFromStored(std::string_view name) {
   return kindFrom<ModalityKind>(kModalityKinds, name);
 }
 std::optional<TaskKind> taskKindFromStored(std::string_view name) {
   return kindFrom<TaskKind>(kTaskKinds, name);
+}
+std::optional<DocumentKind> documentKindFromStored(std::string_view name) {
+  return kindFrom<DocumentKind>(kDocumentKinds, name);
 }
 
 }  // namespace fusemoe

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api/model_config.h"
+#include "cohort/cohort_document.h"
 
 namespace fusemoe {
 
@@ -28,7 +29,9 @@ bool isSplitPart(std::string_view part);
 // The names of kinds in the database. They are part of the file format, not of what is shown.
 std::string_view storedName(ModalityKind kind);
 std::string_view storedName(TaskKind kind);
+std::string_view storedName(DocumentKind kind);
 std::optional<ModalityKind> modalityKindFromStored(std::string_view name);
 std::optional<TaskKind> taskKindFromStored(std::string_view name);
+std::optional<DocumentKind> documentKindFromStored(std::string_view name);
 
 }  // namespace fusemoe

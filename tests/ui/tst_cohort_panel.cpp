@@ -57,6 +57,10 @@ class TestCohortPanel : public QObject {
     document().undoStack().undo();
     QCOMPARE(search.text(), QString());
     QCOMPARE(view().model()->rowCount(), 40);
+    QTest::keyClicks(&search, QStringLiteral("body"));
+    QTest::keyClick(&search, Qt::Key_Return);
+    QTest::keyClicks(&search, QStringLiteral(" test"));
+    QCOMPARE(document().undoStack().count(), 2);
     document().setFilter("risk>");
     QCOMPARE(search.text(), QStringLiteral("risk>"));
     QVERIFY(m_stays->problem().contains(QStringLiteral("number")));
@@ -263,7 +267,7 @@ class TestCohortPanel : public QObject {
     const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
     sweepAll();
     document().setSlices({{"Held out, without body", "test -body"}}, QStringLiteral("slice"));
-    select(4);
+    select(3);
     m_stays->resize(300, 320);
     check(*m_stays, QStringLiteral("stays-") + theme);
     SlicePanel slices(m_bench->context());
@@ -275,6 +279,14 @@ class TestCohortPanel : public QObject {
     ModalityPanel modalities(m_bench->context());
     modalities.resize(272, 276);
     check(modalities, QStringLiteral("modalities-") + theme);
+    QuietText card;
+    card.resize(272, 240);
+    card.showMarkdown(
+        QStringLiteral("# NAFLD model\n\nPredicts death **within five years**.\n\n## Data\n\n* 10,676 people\n"
+                       "* five modalities\n\n| part | AUROC |\n|---|---|\n| test | 0.83 |\n\nFor teaching."));
+    check(card, QStringLiteral("card-") + theme);
+    FilterHelp help(filterExamples(*model(), QStringLiteral("death")), m_stays.get());
+    check(help, QStringLiteral("help-") + theme);
   }
 
  private:

@@ -404,6 +404,42 @@ class TestShell : public QObject {
     QVERIFY(!appearance.theme().dark);
   }
 
+  // As designed: each picture was looked at before it became the one to compare with.
+
+  void pictures_data() {
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+  }
+  void pictures() {
+    QFETCH(const bool, dark);
+    const Theme theme = dark ? Theme::darkTheme() : Theme::light();
+    const QString ending = dark ? QStringLiteral("-dark") : QStringLiteral("-light");
+    applyStyle(*qApp, theme);
+    Settings settings;
+    settings.setTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
+    WelcomePage welcome(settings);
+    welcome.setDemo(true);
+    welcome.resize(820, 560);
+    QCOMPARE(test::compareWithGolden(welcome.grab().toImage(), QStringLiteral("shell/welcome") + ending), QString());
+    Preferences preferences(settings);
+    QCOMPARE(test::compareWithGolden(preferences.grab().toImage(), QStringLiteral("shell/preferences") + ending),
+             QString());
+    MessageBar bar;
+    bar.showError({"First.", {}, {}});
+    bar.show({MessageKind::Question,
+              QStringLiteral("The model a.safetensors was not found."),
+              QStringLiteral("/data/a"),
+              {{QStringLiteral("Find …"), [] {}}, {QStringLiteral("Without it"), [] {}}}});
+    bar.resize(620, bar.sizeHint().height());
+    QCOMPARE(test::compareWithGolden(bar.grab().toImage(), QStringLiteral("shell/question") + ending), QString());
+    bar.dismiss();
+    bar.showError({"bad.safetensors is cut off.", "Get the file again.", "header 8123 > 400"});
+    for (QPushButton* button : bar.findChildren<QPushButton*>()) button->setChecked(button->isCheckable());
+    bar.resize(620, bar.sizeHint().height());
+    QCOMPARE(test::compareWithGolden(bar.grab().toImage(), QStringLiteral("shell/error") + ending), QString());
+  }
+
   // Layout
 
   void theLayoutIsRemembered() {

@@ -43,6 +43,7 @@ class Chart::Veil : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* /*event*/) override {
+    if (m_text.isEmpty()) return;  // hidden while the plot below was being painted
     QPainter painter(this);
     QColor cover = m_theme.surface;
     cover.setAlphaF(m_cover == Cover::Opaque ? 1.0F : m_cover == Cover::Dim ? 0.55F : 0.0F);
@@ -186,7 +187,7 @@ void Chart::drawPlot(QPainter& painter, const QSize& size) {
 
 bool Chart::onScreen() const {
   // Behind another tab a dock counts as visible; it only lies where nothing is shown.
-  return isVisible() && !visibleRegion().isEmpty();
+  return isVisible() && !m_plot->visibleRegion().isEmpty();
 }
 
 void Chart::follow() {

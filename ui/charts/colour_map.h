@@ -23,7 +23,7 @@ class ColourMap {
   template <std::size_t N>
   static ColourMap through(const std::array<QColor, N>& stops);
 
-  static constexpr int kSteps = 256;
+  static constexpr int kSteps = 257;  // odd: the middle is one of them
   std::array<QRgb, kSteps> m_colours{};
 };
 

@@ -95,7 +95,7 @@ void CompareChart::readNumbers() {
 }
 
 void CompareChart::refresh() {
-  if (!context().document.reference() || !context().document.referenceModel()) return;
+  if (!context().document.referenceKnown()) return;
   readNumbers();
   fillAxis(*plot().axisRect(), m_paired ? m_blocks : m_blocksBefore, m_before.front().size());
   fillAxis(*m_lower, m_blocks, m_now.front().size());

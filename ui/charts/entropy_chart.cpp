@@ -21,6 +21,8 @@ constexpr double kHalfBar = 0.31;
 constexpr int kValueMargin = 40;  // room for the values past the bars
 constexpr int kCaptionHeight = 26;
 constexpr int kCaptionLeft = 4;
+constexpr int kNarrow = 420;  // pixels: less, and the trace goes below the bars
+constexpr int kTall = 200;    // where there is room for it
 constexpr int kBarsStretch = 16;
 constexpr int kTraceStretch = 10;
 
@@ -53,17 +55,15 @@ EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
       m_traceRect(new QCPAxisRect(&plot())),
       m_sum(new QCPItemText(&plot())),
       m_bounds(new QCPItemText(&plot())),
-      m_traceTitle(new QCPItemText(&plot())) {
+      m_traceTitle(new QCPItemText(&plot())),
+      m_leftMargins(new QCPMarginGroup(&plot())) {
   setAccessibleName(tr("Entropy"));
   setAccessibleDescription(
       tr("Bars of each router's entropy in nats, and the entropy regulariser over the last edits"));
-  plot().plotLayout()->addElement(0, 1, m_traceRect);
-  plot().plotLayout()->setColumnStretchFactors({kBarsStretch, kTraceStretch});
+  arrange(Arrangement::Beside);
   plot().yAxis->setRangeReversed(true);
   plot().yAxis->grid()->setVisible(false);
   plot().xAxis->setVisible(false);
-  plot().axisRect()->setMinimumMargins(QMargins(0, 4, kValueMargin, kCaptionHeight));
-  m_traceRect->setMinimumMargins(QMargins(0, 12, 8, kCaptionHeight));
   QCPAxis* edits = m_traceRect->axis(QCPAxis::atBottom);
   QCPAxis* value = m_traceRect->axis(QCPAxis::atLeft);
   edits->setVisible(false);
@@ -74,15 +74,35 @@ EntropyChart::EntropyChart(const ViewContext& context, QWidget* parent)
   m_lower = boundLine(plot(), *m_traceRect);
   m_upper = boundLine(plot(), *m_traceRect);
   m_before = boundLine(plot(), *m_traceRect);
-  placeCaption(*m_sum, *plot().axisRect(), 0.0, Qt::AlignLeft);
-  m_sum->position->setTypeX(QCPItemPosition::ptAbsolute);  // below the rows' names too
-  m_sum->position->setCoords(kCaptionLeft, 1.0);
   placeCaption(*m_bounds, *plot().axisRect(), 0.0, Qt::AlignLeft);
   placeCaption(*m_traceTitle, *m_traceRect, 1.0, Qt::AlignRight);
   m_bounds->position->setType(QCPItemPosition::ptAbsolute);
   m_bounds->position->setParentAnchor(m_sum->right);
   m_bounds->position->setCoords(8, 0);
   m_bounds->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+}
+
+void EntropyChart::arrange(Arrangement arrangement) {
+  m_arrangement = arrangement;
+  const bool below = arrangement == Arrangement::Below;
+  QCPLayoutGrid& grid = *plot().plotLayout();
+  if (m_traceRect->layout()) grid.take(m_traceRect);
+  grid.simplify();
+  grid.addElement(below ? 1 : 0, below ? 0 : 1, m_traceRect);
+  if (below) {
+    grid.setRowStretchFactors({kBarsStretch, kTraceStretch * 0.6});
+    grid.setRowSpacing(0);
+  } else {
+    grid.setColumnStretchFactors({kBarsStretch, kTraceStretch});
+  }
+  plot().axisRect()->setMinimumMargins(QMargins(0, 4, kValueMargin, below ? 0 : kCaptionHeight));
+  m_traceRect->setMinimumMargins(QMargins(0, below ? 8 : 12, below ? kValueMargin : 8, kCaptionHeight));
+  for (QCPAxisRect* rect : {plot().axisRect(), m_traceRect})
+    rect->setMarginGroup(QCP::msLeft, below ? m_leftMargins : nullptr);
+  // Captions stand below the lower of both, from the left edge on.
+  placeCaption(*m_sum, below ? *m_traceRect : *plot().axisRect(), 0.0, Qt::AlignLeft);
+  m_sum->position->setTypeX(QCPItemPosition::ptAbsolute);
+  m_sum->position->setCoords(kCaptionLeft, 1.0);
 }
 
 double EntropyChart::row(int index) const {
@@ -134,6 +154,9 @@ Table EntropyChart::table() const {
 }
 
 void EntropyChart::refresh() {
+  const QRect room = plot().viewport();
+  const Arrangement best = room.width() < kNarrow && room.height() >= kTall ? Arrangement::Below : Arrangement::Beside;
+  if (best != m_arrangement) arrange(best);
   fillBars();
   fillTrace();
   const EntropyTerms& terms = context().document.shownLayer()->entropy;

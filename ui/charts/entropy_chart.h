@@ -6,6 +6,7 @@ class QCPAxisRect;
 class QCPGraph;
 class QCPItemStraightLine;
 class QCPItemText;
+class QCPMarginGroup;
 
 namespace fusemoe::ui {
 
@@ -36,6 +37,10 @@ class EntropyChart : public Chart {
   QString pointAt(const QPoint& position) override;
 
  private:
+  /// Where the trace stands: beside the bars, or below them in a narrow chart.
+  enum class Arrangement { Beside, Below };
+
+  void arrange(Arrangement arrangement);
   void fillBars();
   void fillTrace();
   QString rowTip(int row) const;
@@ -51,6 +56,8 @@ class EntropyChart : public Chart {
   QCPItemText* m_sum;
   QCPItemText* m_bounds;
   QCPItemText* m_traceTitle;
+  QCPMarginGroup* m_leftMargins;
+  Arrangement m_arrangement = Arrangement::Beside;
   int m_rows = 0;
 };
 

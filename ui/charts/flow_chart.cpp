@@ -86,11 +86,10 @@ void FlowChart::refresh() {
   content.outputFigure = number(double(*top), 2);
   content.outputTitle = values.size() > 1 ? QString::fromStdString(config.task.labels.at(size_t(top - values.begin())))
                                           : taskTitle(document);
-  content.headings = {tr("tokens of"), dense ? tr("expert, probability mass") : tr("expert, gate weight"),
+  content.headings = {tr("modality, tokens"), dense ? tr("expert, probability mass") : tr("expert, gate weight"),
                       tr("prediction")};
-  const QString width =
-      dense ? tr("Width: dense probability summed over tokens.") : tr("Width: kept gate weight summed over tokens.");
-  content.caption = tr("%1 It says who was asked, not what made the prediction.").arg(width);
+  content.caption = dense ? tr("Width: dense probability over all tokens: who could be asked, not why.")
+                          : tr("Width: kept gate weight over all tokens: who was asked, not why.");
   if (hasGhost()) content.caption += tr(" Outlined: %1.").arg(ghostName(document));
   m_layer->setContent(std::move(content));
   m_layer->setPointed(context().selection.target(), context().selection.selected());

@@ -196,7 +196,7 @@ void FlowLayer::drawExperts(QCPPainter& painter) const {
     if (!m_ghost.experts.empty()) {
       // The reference's weight at this state's scale, around the same middle.
       const double height = m_ghost.experts[size_t(e)].weight * m_layout.scale;
-      painter.setPen(QPen(m_theme.text, 1));
+      painter.setPen(QPen(m_theme.faint, 1.5));
       painter.setBrush(Qt::NoBrush);
       painter.drawRect(QRectF(rect.left() - 2.5, rect.center().y() - height / 2, kNode + 5, std::max(1.0, height)));
     }

@@ -22,15 +22,9 @@ HeatLayer::HeatLayer(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottabl
   removeFromLegend();
 }
 
-void HeatLayer::setColumns(double first, double step) {
-  m_first = first;
-  m_step = step;
-}
-
-void HeatLayer::setPointed(const Target& pointed, const Target& selected, const QString& binLabel) {
+void HeatLayer::setPointed(const Target& pointed, const Target& selected) {
   m_pointed = pointed;
   m_selected = selected;
-  m_binLabel = binLabel;
 }
 
 double HeatLayer::selectTest(const QPointF& /*pos*/, bool /*onlySelectable*/, QVariant* /*details*/) const {
@@ -95,7 +89,6 @@ void HeatLayer::draw(QCPPainter* painter) {
   }
   if (m_selected != m_pointed) drawOutlines(*painter, m_selected);
   drawOutlines(*painter, m_pointed);
-  if (!m_binLabel.isEmpty()) drawBinLabel(*painter);
 }
 
 void HeatLayer::drawCells(QCPPainter& painter, int band) const {
@@ -177,44 +170,26 @@ void HeatLayer::drawExpertNames(QCPPainter& painter, int band) const {
 }
 
 void HeatLayer::drawOutlines(QCPPainter& painter, const Target& target) const {
-  const auto outline = [&](const QRectF& rect, int width) {
-    // White on a dark casing is seen on every colour of the map.
+  const auto outline = [&](const QRect& cells, int width) {
+    // Around the cells, not on them, and white in a dark casing: seen on every colour of the map.
+    const QRect rect = cells.adjusted(-1, -1, 0, 0);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0, 0, 0, 190), width + 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawRect(rect);
+    painter.setPen(QPen(QColor(0, 0, 0, 170), 1, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(rect.adjusted(-width, -width, width, width));
     painter.setPen(QPen(Qt::white, width, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
     painter.drawRect(rect);
   };
   for (int band = 0; band < static_cast<int>(m_bands.size()); ++band) {
     const QImage& cells = m_bands[size_t(band)].cells;
     const QRectF whole = bandRect(band);
-    const bool row = target.expert >= 0 && target.expert < cells.height();
+    const bool own = target.modality < 0 || target.modality == m_bands[size_t(band)].modality;
+    const bool row = target.expert >= 0 && target.expert < cells.height() && own;
     const bool column = target.bin >= 0 && target.bin < cells.width() && cells.width() > 1;
-    if (row) {
-      const QRectF cell = cellRect(band, target.expert, 0);
-      outline(QRectF(whole.left(), cell.top(), whole.width(), cell.height()).toAlignedRect(), 1);
-    }
-    if (column) {
-      const QRectF cell = cellRect(band, 0, target.bin);
-      outline(QRectF(cell.left(), whole.top(), cell.width(), whole.height()).toAlignedRect(), 1);
-    }
-    if (row && column && m_bands[size_t(band)].modality == target.modality)
-      outline(cellRect(band, target.expert, target.bin).toAlignedRect(), 2);
+    const QRectF cell = row || column ? cellRect(band, std::max(0, target.expert), std::max(0, target.bin)) : QRectF();
+    if (column) outline(QRectF(cell.left(), whole.top(), cell.width(), whole.height()).toRect(), 1);
+    if (row) outline(QRectF(whole.left(), cell.top(), whole.width(), cell.height()).toRect(), 1);
+    if (row && column) outline(cell.toRect(), 2);
   }
-}
-
-void HeatLayer::drawBinLabel(QCPPainter& painter) const {
-  const QRect all = mKeyAxis->axisRect()->rect();
-  painter.setFont(themeFont(kCaptionPixels, QFont::DemiBold));
-  const double width = painter.fontMetrics().horizontalAdvance(m_binLabel) + 8;
-  const double centre = mKeyAxis->coordToPixel(m_first + m_step * m_pointed.bin);
-  const double left = std::clamp(centre - width / 2, double(all.left()), all.right() - width + 1);
-  const QRectF place(left, all.bottom() + 3, width, 16);
-  painter.setAntialiasing(true);
-  painter.fillRect(place, m_theme.surface);
-  painter.setPen(m_theme.accent);
-  painter.drawText(place, Qt::AlignCenter, m_binLabel);
-  painter.setAntialiasing(false);
 }
 
 void HeatLayer::drawLegendIcon(QCPPainter* /*painter*/, const QRectF& /*rect*/) const {}

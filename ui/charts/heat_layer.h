@@ -33,10 +33,8 @@ class HeatLayer : public QCPAbstractPlottable {
   HeatLayer(QCPAxis* keyAxis, QCPAxis* valueAxis);
 
   void setBands(std::vector<HeatBand> bands) { m_bands = std::move(bands); }
-  /// Middle of the first column and width of each, on the key axis.
-  void setColumns(double first, double step);
   void setTheme(const Theme& theme) { m_theme = theme; }
-  void setPointed(const Target& pointed, const Target& selected, const QString& binLabel);
+  void setPointed(const Target& pointed, const Target& selected);
 
   const std::vector<HeatBand>& bands() const { return m_bands; }
   QRectF bandRect(int band) const;
@@ -61,15 +59,11 @@ class HeatLayer : public QCPAbstractPlottable {
   void drawTitle(QCPPainter& painter, int band) const;
   void drawExpertNames(QCPPainter& painter, int band) const;
   void drawOutlines(QCPPainter& painter, const Target& target) const;
-  void drawBinLabel(QCPPainter& painter) const;
 
   std::vector<HeatBand> m_bands;
-  double m_first = 0;
-  double m_step = 1;
   Theme m_theme;
   Target m_pointed;
   Target m_selected;
-  QString m_binLabel;
 };
 
 }  // namespace fusemoe::ui

@@ -4,6 +4,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
+#include <numeric>
 
 #include "charts/plot_style.h"
 #include "state/appearance.h"
@@ -17,6 +18,7 @@ constexpr int kSwatch = 10;
 constexpr int kSwatchGap = 6;
 constexpr int kWideGap = 24;
 constexpr int kNarrowGap = 10;
+constexpr int kShortest = 40;
 
 }  // namespace
 
@@ -44,20 +46,23 @@ QSize LegendStrip::sizeHint() const {
 }
 
 QList<QRect> LegendStrip::places(int room) const {
-  const QFontMetrics metrics(themeFont(kCaptionPixels));
+  const QFontMetrics metrics(themeFont(kCaptionPixels, QFont::DemiBold));  // a selected name takes no more room
   QList<int> widths;
-  int total = 0;
-  for (const Entry& entry : m_entries) {
-    widths << kSwatch + kSwatchGap + metrics.horizontalAdvance(entry.text) + 1;
-    total += widths.last();
-  }
+  for (const Entry& entry : m_entries) widths << kSwatch + kSwatchGap + metrics.horizontalAdvance(entry.text) + 1;
   const auto gaps = static_cast<int>(std::max<qsizetype>(1, m_entries.size() - 1));
-  const int gap = std::clamp((room - m_indent - total) / gaps, kNarrowGap, kWideGap);
+  const auto total = [&](int most) {
+    return std::accumulate(widths.begin(), widths.end(), 0,
+                           [&](int sum, int width) { return sum + std::min(width, most); });
+  };
+  // Where not all fit, the longest give way.
+  int most = widths.isEmpty() ? 0 : *std::ranges::max_element(widths);
+  while (most > kShortest && total(most) + gaps * kNarrowGap > room - m_indent) --most;
+  const int gap = std::clamp((room - m_indent - total(most)) / gaps, kNarrowGap, kWideGap);
   QList<QRect> places;
   int x = m_indent;
   for (const int width : widths) {
-    places << QRect(x, 0, width, kHeight);
-    x += width + gap;
+    places << QRect(x, 0, std::min(width, most), kHeight);
+    x += std::min(width, most) + gap;
   }
   return places;
 }
@@ -78,7 +83,9 @@ void LegendStrip::paint(QPainter& painter, const QRect& area) const {
     drawMark(painter, all[i], entry);
     painter.setFont(themeFont(kCaptionPixels, selected ? QFont::DemiBold : QFont::Normal));
     painter.setPen(selected ? theme.accent : theme.secondary);
-    painter.drawText(all[i].adjusted(kSwatch + kSwatchGap, 0, 8, 0), Qt::AlignLeft | Qt::AlignVCenter, entry.text);
+    const QRect place = all[i].adjusted(kSwatch + kSwatchGap, 0, 2, 0);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(entry.text, Qt::ElideRight, place.width()));
   }
   painter.restore();
 }

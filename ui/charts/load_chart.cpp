@@ -51,7 +51,7 @@ LoadChart::LoadChart(const ViewContext& context, QWidget* parent)
   m_balanceText->setTextAlignment(Qt::AlignLeft);
   m_balanceText->setClipToAxisRect(false);
   m_balanceText->setPadding(QMargins(6, 0, 0, 0));
-  placeExpertName(*m_pointedName);
+  placePointedName(*m_pointedName);
   connect(m_sums, &LoadSums::changed, this, &LoadChart::follow);
 }
 
@@ -125,13 +125,13 @@ bool LoadChart::oneStay() const {
 std::vector<std::vector<double>> LoadChart::parts(LoadMeasure measure) const {
   const LayerResult& layer = *context().document.shownLayer();
   std::vector<std::vector<double>> parts;
-  for (int router = 0; router < m_routers; ++router) {
+  for (const RouterResult& router : layer.routers) {
     if (oneStay()) {
-      parts.push_back(received(layer.routers[size_t(router)], measure));
+      parts.push_back(received(router, measure));
     } else if (const LoadSum* sum = m_sums->sum()) {
-      parts.push_back(context().sweep.table().received(*sum, router, measure));
+      parts.push_back(context().sweep.table().received(*sum, static_cast<int>(parts.size()), measure));
     } else {
-      parts.emplace_back(size_t(m_experts), 0.0);
+      parts.emplace_back(router.meanTopK.size(), 0.0);
     }
   }
   return parts;
@@ -142,8 +142,12 @@ QString LoadChart::scopeText() const {
   const LoadSum* sum = m_sums->sum();
   const int known = sum ? sum->stays : 0;
   const int all = m_sums->stays();
-  if (known == all) return counted(all, tr("1 stay"), tr("%1 stays"));
-  switch (context().sweep.state()) {
+  const CohortSweep::State sweep = context().sweep.state();
+  if (known == all) {
+    const QString stays = counted(all, tr("1 stay"), tr("%1 stays"));
+    return m_sums->byRisk() && sweep != CohortSweep::State::Done ? tr("%1 so far").arg(stays) : stays;
+  }
+  switch (sweep) {
     case CohortSweep::State::Running:
       return tr("%1 of %2 stays so far").arg(count(known), count(all));
     case CohortSweep::State::Off:

@@ -90,7 +90,7 @@ void setExpertTicks(QCPAxis& axis, int experts, int width) {
   axis.setLabel(names ? QString() : QCoreApplication::translate("fusemoe::ui::charts", "expert"));
 }
 
-void placeExpertName(QCPItemText& item) {
+void placePointedName(QCPItemText& item) {
   item.position->setTypeX(QCPItemPosition::ptPlotCoords);
   item.position->setTypeY(QCPItemPosition::ptAxisRectRatio);
   item.setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
@@ -100,16 +100,20 @@ void placeExpertName(QCPItemText& item) {
   item.setVisible(false);
 }
 
-void showExpertName(QCPItemText& item, const Selection& selection, const Theme& theme) {
-  const int expert = selection.expert();
-  item.setVisible(expert >= 0);
-  if (expert < 0) return;
-  item.setText(expertName(expert));
+void showPointedName(QCPItemText& item, const QString& name, double place, bool selected, const Theme& theme) {
+  item.setVisible(!name.isEmpty());
+  if (name.isEmpty()) return;
+  item.setText(name);
   item.setFont(themeFont(kCaptionPixels, QFont::DemiBold));
-  const bool selected = expert == selection.selected().expert;
   item.setColor(selected ? theme.textOn(theme.accent) : theme.accent);
   item.setBrush(selected ? theme.accent : theme.surface);
-  item.position->setCoords(expert, 1.0);
+  item.position->setCoords(place, 1.0);
+}
+
+void showExpertName(QCPItemText& item, const Selection& selection, const Theme& theme) {
+  const int expert = selection.expert();
+  showPointedName(item, expert < 0 ? QString() : expertName(expert), expert, expert == selection.selected().expert,
+                  theme);
 }
 
 double niceCeiling(double value) {

@@ -28,8 +28,9 @@ void styleAxis(QCPAxis& axis, const Theme& theme);
 /// Names the experts 0 … count−1 on a category axis: "E1" where `width` pixels hold every name, else the number alone
 /// and "expert" as the axis' title, as many as it holds.
 void setExpertTicks(QCPAxis& axis, int experts, int width);
-/// Makes `item` the name of the expert that is pointed at, over the axis' own label.
-void placeExpertName(QCPItemText& item);
+/// Makes `item` the name of what is pointed at on a plot's lower axis, over the axis' own label.
+void placePointedName(QCPItemText& item);
+void showPointedName(QCPItemText& item, const QString& name, double place, bool selected, const Theme& theme);
 void showExpertName(QCPItemText& item, const Selection& selection, const Theme& theme);
 
 /// The round number at or above `value` that ends an axis.

@@ -46,7 +46,7 @@ RouterChart::RouterChart(const ViewContext& context, QWidget* parent)
   column().addWidget(m_legend);
   plot().xAxis->grid()->setVisible(false);
   plot().axisRect()->setMinimumMargins(QMargins(0, 8, 4, 0));
-  placeExpertName(*m_pointedName);
+  placePointedName(*m_pointedName);
   connect(&plot(), &QCustomPlot::afterReplot, this, [this] { m_legend->setIndent(plot().axisRect()->left()); });
 }
 

@@ -43,7 +43,9 @@ RoutingHeatMap::RoutingHeatMap(const ViewContext& context, QWidget* parent)
     : Chart(context, parent),
       m_layer(new HeatLayer(plot().xAxis, plot().yAxis)),
       m_bar(new ColourBar(context, this)),
+      m_binName(new QCPItemText(&plot())),
       m_strip(new QHBoxLayout) {
+  placePointedName(*m_binName);
   setAccessibleName(tr("Routing over time"));
   setAccessibleDescription(
       tr("A band of cells for each router: experts from top to bottom, time bins from left to right"));
@@ -139,7 +141,6 @@ void RoutingHeatMap::fillScale() {
 
 void RoutingHeatMap::fillAxis() {
   const double half = m_times.step() / 2;
-  m_layer->setColumns(0, m_times.step());
   QCPAxis& axis = *plot().xAxis;
   axis.setRange(-half, m_times.timed ? m_times.span + half : half);
   axis.setLabel(m_times.timed ? m_times.axisTitle : tr("one token: the whole sequence"));
@@ -194,7 +195,9 @@ void RoutingHeatMap::point() {
   fillBands();
   const int bin = selection.bin();
   const bool named = m_times.timed && bin >= 0 && bin < m_times.tokens;
-  m_layer->setPointed(selection.target(), selection.selected(), named ? m_times.label(bin) : QString());
+  m_layer->setPointed(selection.target(), selection.selected());
+  showPointedName(*m_binName, named ? m_times.label(bin) : QString(), named ? m_times.at(bin) : 0,
+                  bin == selection.selected().bin, theme());
 }
 
 void RoutingHeatMap::restyle() {

@@ -5,6 +5,7 @@
 #include "charts/chart.h"
 #include "charts/routing_numbers.h"
 
+class QCPItemText;
 class QHBoxLayout;
 
 namespace fusemoe::ui {
@@ -62,6 +63,7 @@ class RoutingHeatMap : public Chart {
 
   HeatLayer* m_layer;
   ColourBar* m_bar;
+  QCPItemText* m_binName;
   QHBoxLayout* m_strip;
   HeatContent m_content = HeatContent::Value;
   TokenTimes m_times;

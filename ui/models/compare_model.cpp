@@ -123,7 +123,7 @@ void CompareModel::refresh() {
 
 CompareModel::Rows CompareModel::read() const {
   Rows rows;
-  if (!m_document.result() || !m_document.reference() || !m_document.referenceModel()) return rows;
+  if (!m_document.result() || !m_document.referenceKnown()) return rows;
   addSetup(rows);
   addPrediction(rows);
   addModalities(rows);
@@ -224,7 +224,8 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const {
       return themeFont(kBodyPixels,
                        heading || (row.differs && index.column() == Difference) ? QFont::DemiBold : QFont::Normal);
     case Qt::ToolTipRole:
-      return row.tip.isEmpty() ? QVariant() : row.tip;
+      if (!row.tip.isEmpty()) return row.tip;
+      return index.column() == Quantity ? QVariant() : row.shown.value(index.column() - 1);
     case kHeadingRole:
       return heading;
     case kDiffersRole:
@@ -252,7 +253,8 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 Qt::ItemFlags CompareModel::flags(const QModelIndex& index) const {
-  if (!index.isValid() || m_rows[size_t(index.row())].name.isEmpty()) return Qt::ItemIsEnabled;
+  if (!index.isValid()) return Qt::NoItemFlags;
+  if (m_rows[size_t(index.row())].name.isEmpty()) return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
   return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 

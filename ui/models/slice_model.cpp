@@ -90,6 +90,7 @@ bool SliceModel::setData(const QModelIndex& index, const QVariant& value, int ro
 void SliceModel::choose(int row) {
   m_document.beginGesture();  // one slice after another is one undo step each
   m_document.setFilter(m_entries.at(static_cast<std::size_t>(row)).filter.toStdString());
+  m_document.beginGesture();
 }
 
 bool SliceModel::save(const QString& name) {

@@ -144,7 +144,6 @@ void LoadPanel::refresh() {
   const SessionState& state = m_context.document.state();
   m_measure->setCurrent(state.loadMeasure == LoadMeasure::Tokens ? 0 : 1);
   m_scope->setCurrent(state.loadScope == LoadScope::Stay ? 0 : state.loadScope == LoadScope::Slice ? 1 : 2);
-  setSubtitle(state.loadScope == LoadScope::Stay ? tr("by modality") : tr("by modality, as recorded"));
 }
 
 void LoadPanel::draw(QPainter& painter, const QRect& area) const {

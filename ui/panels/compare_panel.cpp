@@ -151,7 +151,7 @@ void ComparePanel::refresh() {
   m_dirty = false;
   const Document& document = m_context.document;
   const bool recorded = document.state().reference.isAsRecorded();
-  const bool ready = document.result() && document.reference() && document.referenceModel();
+  const bool ready = document.result() && document.referenceKnown();
   const bool differs = ready && document.reference() != document.result();
   const bool open = document.model() && document.sample();
   for (QWidget* control :

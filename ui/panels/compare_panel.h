@@ -22,7 +22,7 @@ class ComparePanel : public PanelFrame {
  public:
   explicit ComparePanel(const ViewContext& context, QWidget* parent = nullptr);
 
-  const CompareModel& model() const { return *m_model; }
+  CompareModel& model() const { return *m_model; }
   CompareChart& chart() const { return *m_chart; }
   /// False while there is nothing to compare with: the panel then says what to do.
   bool comparing() const;

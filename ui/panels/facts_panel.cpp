@@ -13,6 +13,7 @@
 namespace fusemoe::ui {
 namespace {
 
+constexpr int kFileWidth = 150;
 constexpr int kDigestShown = 12;  // characters, as many as tell models apart at a glance
 
 }  // namespace
@@ -29,7 +30,7 @@ FactsPanel::FactsPanel(const ViewContext& context, QWidget* parent)
   m_pages->setTips({tr("How the model is built"), tr("What its makers say of it: data, use and limits")});
   m_pages->setCurrent(0);
   m_table->setObjectName(QStringLiteral("quietTable"));
-  m_grid->setContentsMargins(3, 2, 3, 0);
+  m_grid->setContentsMargins(3, 2, 6, 0);
   m_grid->setVerticalSpacing(4);
   m_grid->setColumnStretch(1, 1);
   m_grid->setAlignment(Qt::AlignTop);
@@ -88,7 +89,7 @@ std::vector<FactsPanel::Fact> FactsPanel::facts() const {
        tr("How the outputs of the chosen experts are added")},
       {tr("Missing"), learned ? tr("learned embedding") : tr("zeros"), tr("What a masked or absent modality becomes")},
       {tr("Weights"), count(info.parameters), tr("Number of parameters")},
-      {tr("File"), m_table->fontMetrics().elidedText(fileName(info.path), Qt::ElideMiddle, 180),
+      {tr("File"), m_table->fontMetrics().elidedText(fileName(info.path), Qt::ElideMiddle, kFileWidth),
        QString::fromStdString(info.path)},
       {tr("SHA-256"), digest.left(kDigestShown), tr("Digest of the file: %1").arg(digest)},
   };

@@ -58,7 +58,7 @@ void PredictionPanel::refresh() {
   const double before = other->probability[top];
   const QString name = ghostName(document);
   m_view->setValues(value, before, name,
-                    tr("%1 vs %2 %3").arg(signedNumber(value - before, 2), number(before, 2), name));
+                    tr("%1\n%2 %3").arg(signedNumber(value - before, 2), number(before, 2), name));
 }
 
 void PredictionPanel::draw(QPainter& painter, const QRect& area) const {

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kFigureHeight = 44;
 constexpr int kFigureBaseline = 33;
+constexpr int kLineHeight = 17;  // of the remark
 constexpr int kBarTop = kFigureHeight + 5;
 constexpr int kBarHeight = 8;
 constexpr int kHeight = kBarTop + kBarHeight + 22;
@@ -26,7 +27,7 @@ void ProbabilityView::setValues(double value, double reference, const QString& r
   m_reference = reference;
   m_referenceName = referenceName;
   m_remark = remark;
-  setAccessibleName(tr("Probability %1, %2").arg(figure(), remark));
+  setAccessibleName(tr("Probability %1, %2").arg(figure(), QString(remark).replace('\n', QStringLiteral(", "))));
   setToolTip(tr("P = %1, compared with %2, change %3: as the model gives it, not calibrated to any clinic")
                  .arg(number(value, 4), number(reference, 4), signedNumber(value - reference, 4)));
   update();
@@ -67,8 +68,12 @@ void ProbabilityView::drawFigure(QPainter& painter, int width) const {
   const int left = tabularWidth(painter.fontMetrics(), figure()) + 8;
   painter.setFont(themeFont(kBodyPixels));
   painter.setPen(theme.secondary);
-  drawTabular(painter, QPoint(left, kFigureBaseline),
-              painter.fontMetrics().elidedText(m_remark, Qt::ElideRight, width - left));
+  const QStringList lines = m_remark.split('\n');
+  int baseline = kFigureBaseline - kLineHeight * static_cast<int>(lines.size() - 1);
+  for (const QString& line : lines) {
+    drawTabular(painter, QPoint(left, baseline), painter.fontMetrics().elidedText(line, Qt::ElideRight, width - left));
+    baseline += kLineHeight;
+  }
 }
 
 void ProbabilityView::drawBar(QPainter& painter, int width) const {

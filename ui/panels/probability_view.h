@@ -15,6 +15,7 @@ class ProbabilityView : public QWidget {
  public:
   explicit ProbabilityView(const ViewContext& context, QWidget* parent = nullptr);
 
+  /// The remark may have two lines.
   void setValues(double value, double reference, const QString& referenceName, const QString& remark);
   /// While a newer value is being computed.
   void setFaded(bool faded);

@@ -14,6 +14,9 @@ class QuietText : public QTextBrowser {
 
   void showMarkdown(const QString& text);
   QVariant loadResource(int type, const QUrl& name) override;
+
+ private:
+  void calmHeadings();
 };
 
 }  // namespace fusemoe::ui

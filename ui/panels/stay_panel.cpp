@@ -94,6 +94,8 @@ void StayPanel::setUpSearch() {
     if (m_context.document.state().filter.empty()) m_context.document.beginGesture();
     m_context.document.setFilter(text.toStdString());
   });
+  // What is typed after the field was left, or after a slice was chosen, is a step of its own.
+  connect(m_search, &QLineEdit::editingFinished, this, [this] { m_context.document.beginGesture(); });
   connect(m_help, &QToolButton::clicked, this, &StayPanel::showFilterHelp);
 }
 
@@ -187,6 +189,7 @@ void StayPanel::showFilterHelp() {
   connect(help, &FilterHelp::chosen, this, [this](const QString& filter) {
     m_context.document.beginGesture();
     m_context.document.setFilter(filter.toStdString());
+    m_context.document.beginGesture();
   });
   help->adjustSize();
   help->move(m_search->mapToGlobal(QPoint(0, m_search->height() + 4)));

@@ -96,7 +96,7 @@ QList<SceneLegend::Entry> legendEntries(const Document& document, const SceneDat
     ghost.outline = 1;
     ghost.radius = 2.6F;
     ghost.colour = theme.faint.rgba();
-    entries.append({referenceName(document), ghost, -1});
+    entries.append({ghostName(document), ghost, -1});
   }
   return entries;
 }

@@ -88,8 +88,12 @@ const RecordEdits& Document::edits() const {
   return found == m_state.edits.end() ? kNone : found->second;
 }
 
+bool Document::referenceKnown() const {
+  return m_reference && referenceModel() && m_reference->key.modelDigest == referenceModel()->info().digest;
+}
+
 bool Document::comparable() const {
-  if (!m_result || !m_reference || !model() || !referenceModel()) return false;
+  if (!m_result || !model() || !referenceKnown()) return false;
   const ModelConfig& current = model()->config();
   const ModelConfig& other = referenceModel()->config();
   return model() == referenceModel() ||
@@ -136,7 +140,9 @@ void Document::start(const SessionState& wanted) {
   Q_EMIT changed(Change::Mask | Change::Edits | Change::Reference | Change::Filter | Change::View);
   if (!wanted.modelPath.empty()) loadModel(wanted.modelPath, Recording::Silent);
   if (!wanted.cohortPath.empty()) loadCohort(wanted.cohortPath, wanted.stayId, Recording::Silent);
-  if (!loadingModel() && !loadingSource()) Q_EMIT loadingChanged();  // there was nothing to open
+  if (loadingModel() || loadingSource()) return;
+  Q_EMIT loadingChanged();  // there was nothing to open
+  reportIfSettled();
 }
 
 void Document::openSession(const SessionState& wanted, const QString& text) {

@@ -100,6 +100,8 @@ class Document : public QObject {
   const ResultPtr& reference() const { return m_reference; }
   const ModelPtr& referenceModel() const { return m_referenceSubject.model; }
   const SamplePtr& referenceSample() const { return m_referenceSubject.sample; }
+  /// True when the reference's result is there and is of its model: not while another one's is computed.
+  bool referenceKnown() const;
   /// True when the reference's result can be drawn behind the current one.
   bool comparable() const;
   bool flipped() const { return m_flipped; }

@@ -25,6 +25,8 @@ class LoadSums : public QObject {
   const LoadSum* sum() const;
   /// Stays in the scope; for a filter by risk, of those whose risk is known.
   int stays() const;
+  /// The scope is a filter by risk, which stays join as their risk comes to be known.
+  bool byRisk() const { return ofSlice() && m_query.usesRisk(); }
 
  Q_SIGNALS:
   void changed();

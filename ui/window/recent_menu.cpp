@@ -9,9 +9,11 @@ namespace fusemoe::ui {
 RecentMenu::RecentMenu(Settings& settings, QWidget* parent) : QMenu(tr("&Recent files"), parent), m_settings(settings) {
   setToolTipsVisible(true);
   connect(this, &QMenu::aboutToShow, this, &RecentMenu::fill);
-  connect(&settings, &Settings::changed, this, [this](const QString& key) {
+  // Queued: the entry that was pressed is still at work.
+  const auto follow = [this](const QString& key) {
     if (key == QStringLiteral("recent")) fill();
-  });
+  };
+  connect(&settings, &Settings::changed, this, follow, Qt::QueuedConnection);
   fill();
 }
 

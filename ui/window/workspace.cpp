@@ -95,6 +95,8 @@ void Workspace::proportion() {
   resizeDocks({load, panel(QStringLiteral("entropy"))}, {centre / 2, centre / 2}, Qt::Horizontal);
   resizeDocks({router, load, panel(QStringLiteral("scene"))},
               {height() * 36 / 100, height() * 28 / 100, height() * 36 / 100}, Qt::Vertical);
+  resizeDocks({panel(QStringLiteral("entropy")), panel(QStringLiteral("record"))},
+              {height() * 28 / 100, height() * 36 / 100}, Qt::Vertical);
   resizeDocks({panel(QStringLiteral("modalities")), prediction, panel(QStringLiteral("model"))},
               {kModalitiesHeight, kPredictionHeight, height() - kModalitiesHeight - kPredictionHeight - 2 * kGap},
               Qt::Vertical);

@@ -52,14 +52,14 @@ void routeToken(RouterResult& router, int experts, int kept, const std::vector<d
     const double p = weights[size_t(expert)] / sum;
     router.logits.push_back(float(logits[size_t(expert)]));
     router.dense.push_back(float(p));
-    router.meanDense[size_t(expert)] += float(p / kTokens);
+    router.meanDense[size_t(expert)] += float(p / router.tokens);
   }
   for (int k = 0; k < kept; ++k) {
     const int expert = order[size_t(k)];
     const double weight = weights[size_t(expert)] / keptSum;
     router.topKExpert.push_back(expert);
     router.topKWeight.push_back(float(weight));
-    router.meanTopK[size_t(expert)] += float(weight / kTokens);
+    router.meanTopK[size_t(expert)] += float(weight / router.tokens);
   }
 }
 
@@ -73,10 +73,10 @@ LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index,
   for (int m = 0; m < config.routerCount(); ++m) {
     RouterResult router;
     router.modality = config.router == Router::Joint ? -1 : m;
-    router.tokens = kTokens;
+    router.tokens = config.token == TokenGranularity::Bin ? config.bins : 1;
     router.meanDense.assign(experts, 0);
     router.meanTopK.assign(experts, 0);
-    for (int token = 0; token < kTokens; ++token) {
+    for (int token = 0; token < router.tokens; ++token) {
       std::vector<double> logits;
       for (int e = 0; e < config.experts; ++e) {
         logits.push_back(logit(sample, index, m, e, token, states[size_t(m)] != ModalityState::Present, mask));
@@ -85,7 +85,7 @@ LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index,
     }
     for (const int expert : router.topKExpert) layer.load[size_t(expert)] += 1;
     for (size_t e = 0; e < experts; ++e) {
-      layer.importance[e] += router.meanTopK[e] * kTokens;
+      layer.importance[e] += router.meanTopK[e] * float(router.tokens);
       mixture[e] += router.meanDense[e] / float(config.routerCount());
     }
     layer.entropy.perModality.push_back(entropy(router.meanDense));

@@ -12,7 +12,7 @@ ui::Openers openers(Workbench& bench) {
     if (path.ends_with("bad.safetensors"))
       return failure("bad.safetensors is cut off.", "Get the file again.", "header 8123 > 400");
     const ModelPtr model =
-        path == bench.model->info().path ? ModelPtr(bench.model) : std::make_shared<FakeModel>(fakeConfig(), path);
+        path == bench.model->info().path ? ModelPtr(bench.model) : std::make_shared<FakeModel>(bench.otherConfig, path);
     return ui::OpenedModel{path, model, {"1.13.1", "cpu", 2}};
   };
   const auto openCohort = [&bench](const std::string& path) -> Result<CohortPtr> {

@@ -24,6 +24,7 @@ struct Workbench {
   std::shared_ptr<FakeModel> model = std::make_shared<FakeModel>();
   std::shared_ptr<FakeCohort> cohort = std::make_shared<FakeCohort>();
   Gate opening;  ///< every opening of a file passes it
+  ModelConfig otherConfig = fakeConfig();  ///< of every model at another path than `model`
   ui::Document document;
   ui::Selection selection;
   ui::Appearance appearance{ui::Theme::light()};

@@ -1,7 +1,4 @@
-// What mouse and keyboard do to the record view.
-#include <QContextMenuEvent>
-#include <QKeyEvent>
-#include <QMenu>
+// What the mouse does to the record view.
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QToolTip>
@@ -9,6 +6,7 @@
 #include <cmath>
 
 #include "charts/record/record_chart.h"
+#include "charts/record/record_snap.h"
 #include "charts/record/record_tips.h"
 #include "charts/record/value_field.h"
 #include "state/document.h"
@@ -19,26 +17,11 @@ namespace {
 
 constexpr double kReach = 7;      // pixels from a mark that still mean it
 constexpr double kDragStart = 3;  // pixels before a press is a drag
-constexpr double kNudges = 100;   // key presses across the window
-constexpr int kValueNudges = 20;  // key presses up a lane
 constexpr int kFieldWidth = 76;
 constexpr int kFieldHeight = 22;
 
-/// `value` in steps of the unit's finest difference that `most` steps can show.
-double snapped(double value, double step) {
-  return std::round(value / step) * step;
-}
-
-double timeStep(const TimeScale& time, double hours) {
-  return std::pow(10.0, std::floor(std::log10(hours / time.hoursPerUnit))) * time.hoursPerUnit;
-}
-
 double distance(const QPointF& a, const QPointF& b) {
   return std::hypot(a.x() - b.x(), a.y() - b.y());
-}
-
-float within(double hour, const TimeScale& time) {
-  return static_cast<float>(std::clamp(hour, 0.0, time.windowHours));
 }
 
 }  // namespace
@@ -252,81 +235,6 @@ void RecordChart::reselect(const RecordLane& of, const RecordMark& item) {
                  static_cast<std::size_t>(same - found->marks.begin())});
 }
 
-void RecordChart::selectInLane(int step) {
-  if (!m_selected) {
-    for (std::size_t i = 0; i < m_content.lanes.size(); ++i) {
-      if (lane(i).marks.empty()) continue;
-      select(MarkRef{i, 0});
-      return;
-    }
-    return;
-  }
-  const RecordMarks& marks = lane(m_selected->lane).marks;
-  const auto key = [&](std::size_t i) { return std::pair(marks[i].shown.hour, i); };
-  std::optional<std::size_t> next;
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    const bool beyond = step > 0 ? key(i) > key(m_selected->mark) : key(i) < key(m_selected->mark);
-    if (beyond && (!next || (step > 0 ? key(i) < key(*next) : key(i) > key(*next)))) next = i;
-  }
-  if (next) select(MarkRef{m_selected->lane, *next});
-}
-
-void RecordChart::selectBeside(int step) {
-  if (!m_selected) {
-    selectInLane(step);
-    return;
-  }
-  const double hour = double(mark(*m_selected).shown.hour);
-  const auto count = static_cast<std::ptrdiff_t>(m_content.lanes.size());
-  for (auto i = static_cast<std::ptrdiff_t>(m_selected->lane) + step; i >= 0 && i < count; i += step) {
-    const RecordMarks& marks = lane(static_cast<std::size_t>(i)).marks;
-    if (marks.empty()) continue;
-    const auto nearest = std::ranges::min_element(
-        marks, {}, [&](const RecordMark& each) { return std::abs(double(each.shown.hour) - hour); });
-    select(MarkRef{static_cast<std::size_t>(i), static_cast<std::size_t>(nearest - marks.begin())});
-    return;
-  }
-}
-
-void RecordChart::nudge(int hours, int values) {
-  if (!m_selected) return;
-  const RecordLane from = lane(m_selected->lane);
-  RecordMark item = mark(*m_selected);
-  if (from.kind == RecordLane::Kind::Documents || item.deleted) return;
-  Observation target = item.shown;
-  const double step = timeStep(m_content.time, m_content.time.windowHours / kNudges);
-  if (hours != 0) target.hour = within(double(target.hour) + hours * step, m_content.time);
-  if (values != 0 && from.kind == RecordLane::Kind::Series) {
-    const double change = std::max(from.step, snapped((from.high - from.low) / kValueNudges, from.step));
-    target.value = static_cast<float>(double(target.value) + values * change);
-  }
-  if (target == item.shown) return;
-  m_editor.move(m_context.document.edits(), from, item, target, m_content.time);
-  if (item.added()) item.recorded = target;
-  reselect(from, item);
-}
-
-/// Halfway to the next observation of the lane, or to the window's end.
-void RecordChart::addBySelection() {
-  if (!m_selected || lane(m_selected->lane).kind != RecordLane::Kind::Series) return;
-  const RecordLane from = lane(m_selected->lane);
-  const Observation here = mark(*m_selected).shown;
-  Observation next{static_cast<float>(m_content.time.windowHours), here.value};
-  for (const RecordMark& other : from.marks)
-    if (other.visible() && other.shown.hour > here.hour && other.shown.hour < next.hour) next = other.shown;
-  const Observation observation{(here.hour + next.hour) / 2,
-                                static_cast<float>(snapped((double(here.value) + double(next.value)) / 2, from.step))};
-  m_editor.add(from, observation);
-  reselect(from, {-1, observation, observation, false, false});
-}
-
-void RecordChart::removeSelected() {
-  if (!m_selected) return;
-  const RecordLane from = lane(m_selected->lane);
-  const RecordMark item = mark(*m_selected);
-  if (from.kind != RecordLane::Kind::Documents && !item.deleted) m_editor.remove(from, item);
-}
-
 void RecordChart::askValue(const MarkRef& ref) {
   if (!known(ref)) return;
   const RecordLane from = lane(ref.lane);
@@ -362,154 +270,6 @@ void RecordChart::maskChosenWindow() {
   m_editor.maskWindow(window, m_content);
   placeMaskButton();
   setFocus();
-}
-
-void RecordChart::contextMenuEvent(QContextMenuEvent* event) {
-  QPointF position = event->pos();
-  QPoint global = event->globalPos();
-  if (event->reason() == QContextMenuEvent::Keyboard && m_selected) {
-    position = m_layout.mark(lane(m_selected->lane), m_selected->lane, m_selected->mark);
-    global = viewport()->mapToGlobal(position.toPoint());
-  }
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  fillMenu(*menu, position);
-  if (menu->isEmpty())
-    delete menu;
-  else
-    menu->popup(global);
-}
-
-void RecordChart::fillMenu(QMenu& menu, const QPointF& position) {
-  if (const auto index = factAt(position)) {
-    const RecordFact fact = m_content.facts[*index];
-    menu.addAction(tr("Change %1 …").arg(fact.title), this, [this, index] { askFact(*index); });
-    if (fact.mark && fact.mark->edited())
-      menu.addAction(tr("Restore as recorded"), this, [this, fact] { m_editor.restoreFact(fact); });
-    menu.addAction(fact.variableMasked ? tr("Unmask %1").arg(fact.title) : tr("Mask %1").arg(fact.title), this,
-                   [this, fact] { m_editor.setFactMasked(fact, !fact.variableMasked); });
-    return;
-  }
-  const auto index = laneAt(position);
-  if (const auto hit = markAt(position); hit && lane(hit->lane).kind != RecordLane::Kind::Documents) {
-    const RecordLane from = lane(hit->lane);
-    const RecordMark item = mark(*hit);
-    select(hit);
-    if (from.kind == RecordLane::Kind::Series && !item.deleted)
-      menu.addAction(tr("Change value …"), this, [this, hit] { askValue(*hit); });
-    if (!item.deleted)
-      menu.addAction(tr("Delete %1").arg(itemName(from, item)), this,
-                     [this, from, item] { m_editor.remove(from, item); });
-    if (item.edited() && !item.added())
-      menu.addAction(tr("Restore as recorded"), this, [this, from, item] { m_editor.restore(from, item); });
-  } else if (index && m_layout.plot().contains(position) && lane(*index).kind == RecordLane::Kind::Series) {
-    menu.addAction(tr("Add an observation here"), this, [this, index, position] { addAt(*index, position); });
-  }
-  if (index && lane(*index).kind == RecordLane::Kind::Series) {
-    const RecordLane from = lane(*index);
-    menu.addAction(from.variableMasked ? tr("Unmask %1").arg(from.title) : tr("Mask %1").arg(from.title), this,
-                   [this, from] { m_editor.setVariableMasked(from, !from.variableMasked); });
-  }
-  if (m_window)
-    menu.addAction(tr("Mask %1").arg(windowText(*m_window, m_content)), this, &RecordChart::maskChosenWindow);
-  const double hour = m_layout.hour(position.x());
-  for (const MaskWindow& window : m_content.windows) {
-    const bool here = hour >= double(window.from) && hour <= double(window.until);
-    if (!here || !index || (!window.modality.empty() && window.modality != lane(*index).modality)) continue;
-    menu.addAction(tr("Unmask %1").arg(windowText(window, m_content)), this,
-                   [this, window] { m_editor.unmaskWindow(window, m_content); });
-  }
-  if (!m_context.document.edits().empty()) {
-    menu.addSeparator();
-    menu.addAction(tr("Discard all edits of this record"), this, &RecordChart::discardEdits);
-  }
-}
-
-bool RecordChart::takesKey(const QKeyEvent& event) const {
-  const bool alt = event.modifiers() == Qt::AltModifier;
-  const bool plain = (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-  switch (event.key()) {
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-      return plain || (alt && m_selected);
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-    case Qt::Key_Insert:
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-    case Qt::Key_F2:
-      return plain && (m_selected || m_window);
-    case Qt::Key_Escape:
-      return plain && (m_selected || m_window || m_drag);
-    default:
-      return false;
-  }
-}
-
-bool RecordChart::event(QEvent* event) {
-  // Keys that mean something here are not the window's shortcuts meanwhile.
-  if (event->type() == QEvent::ShortcutOverride && takesKey(*static_cast<QKeyEvent*>(event))) event->accept();
-  return QAbstractScrollArea::event(event);
-}
-
-void RecordChart::keyPressEvent(QKeyEvent* event) {
-  if (!takesKey(*event)) {
-    QAbstractScrollArea::keyPressEvent(event);
-    return;
-  }
-  const bool moves = event->modifiers() == Qt::AltModifier;
-  // Holding a key down is one gesture.
-  if (moves && !event->isAutoRepeat()) m_context.document.beginGesture();
-  switch (event->key()) {
-    case Qt::Key_Left:
-      moves ? nudge(-1, 0) : selectInLane(-1);
-      break;
-    case Qt::Key_Right:
-      moves ? nudge(1, 0) : selectInLane(1);
-      break;
-    case Qt::Key_Up:
-      moves ? nudge(0, 1) : selectBeside(-1);
-      break;
-    case Qt::Key_Down:
-      moves ? nudge(0, -1) : selectBeside(1);
-      break;
-    case Qt::Key_Insert:
-      addBySelection();
-      break;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-      removeSelected();
-      break;
-    case Qt::Key_Escape:
-      if (m_drag && !m_drag->window && m_drag->moved)
-        m_editor.move(m_drag->base, m_drag->lane, m_drag->mark, m_drag->mark.shown, m_content.time);
-      m_drag.reset();
-      m_window.reset();
-      select({});
-      refresh();
-      break;
-    default:
-      if (m_window)
-        maskChosenWindow();
-      else if (lane(m_selected->lane).kind == RecordLane::Kind::Documents)
-        Q_EMIT documentChosen(static_cast<int>(m_selected->mark));
-      else
-        askValue(*m_selected);
-  }
-}
-
-void RecordChart::focusInEvent(QFocusEvent* event) {
-  QAbstractScrollArea::focusInEvent(event);
-  if (!m_selected && event->reason() != Qt::MouseFocusReason && event->reason() != Qt::OtherFocusReason)
-    selectInLane(1);
-  viewport()->update();
-}
-
-void RecordChart::focusOutEvent(QFocusEvent* event) {
-  QAbstractScrollArea::focusOutEvent(event);
-  viewport()->update();
 }
 
 }  // namespace fusemoe::ui

@@ -41,9 +41,9 @@ struct RecordLane {
   double low = 0, high = 1;                    ///< range shown
   double step = 1;                             ///< the finest difference worth showing
   RecordMarks marks;
-  std::vector<QString> names;    ///< of events and documents, by mark
-  std::vector<double> weights;   ///< mTAND weight by mark at the bin pointed at; empty = none known
-  double largestWeight = 0;      ///< in the modality, at that bin
+  std::vector<QString> names;   ///< of events and documents, by mark
+  std::vector<double> weights;  ///< mTAND weight by mark at the bin pointed at; empty = none known
+  double largestWeight = 0;     ///< in the modality, at that bin
   bool same(const RecordLane& other) const { return modality == other.modality && variable == other.variable; }
   /// A value as shown, without unit.
   QString number(double value) const;
@@ -62,6 +62,8 @@ struct RecordFact {
   QString title, unit;
   std::optional<RecordMark> mark;
   QString number(double value) const;
+  /// With unit; of the unit "0/1" in words.
+  QString text(double value) const;
 };
 
 /// All that the record view shows of a stay.

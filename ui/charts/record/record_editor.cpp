@@ -77,9 +77,7 @@ void RecordEditor::setFact(const RecordFact& fact, double value) {
   const Observation target{0, static_cast<float>(value)};
   RecordEdits edits = fact.mark ? withMoved(m_document.edits(), {fact.modality, fact.variable, *fact.mark}, target)
                                 : with(m_document.edits(), AddObservation{fact.modality, fact.variable, target});
-  QString text = tr("change %1 to %2").arg(fact.title, fact.number(value));
-  if (!fact.unit.isEmpty()) text += ' ' + fact.unit;
-  push(std::move(edits), text);
+  push(std::move(edits), tr("change %1 to %2").arg(fact.title, fact.text(value)));
 }
 
 void RecordEditor::restoreFact(const RecordFact& fact) {

@@ -13,15 +13,15 @@ namespace fusemoe::ui {
 namespace {
 
 constexpr double kLeastGutter = 104;
-constexpr double kMostGutter = 156;
+constexpr double kMostGutterShare = 0.42;
 constexpr double kRight = 14;  // half a time label past the axis' end
 constexpr double kFactGap = 18;
 constexpr double kFactMark = 12;
 constexpr double kMostLane = 72;
 constexpr int kMostRows = 4;
 constexpr double kLabelGap = 10;
-constexpr double kTimeTickWidth = 56;
-constexpr double kValueTickHeight = 15;
+constexpr double kTimeTickWidth = 44;
+constexpr double kValueTickHeight = 12;
 
 QFontMetricsF metrics() {
   return QFontMetricsF(themeFont(kCaptionPixels));
@@ -49,19 +49,30 @@ int decimalsFor(double step) {
   return std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
 }
 
+/// Room left of the lanes: for the longest name, as far as that leaves enough for the lanes themselves.
+double gutter(const RecordContent& content, double width) {
+  const QFontMetricsF font = metrics();
+  double longest = 0;
+  for (const RecordLane& lane : content.lanes) {
+    const double room = lane.kind == RecordLane::Kind::Series ? RecordLayout::kTickRoom : RecordLayout::kTitleGap;
+    longest = std::max(longest, font.horizontalAdvance(lane.title) + room);
+  }
+  const double wanted = longest + RecordLayout::kTitleLeft + 2;
+  return std::clamp(wanted, kLeastGutter, std::max(kLeastGutter, kMostGutterShare * width));
+}
+
 }  // namespace
 
 QString factText(const RecordFact& fact) {
   if (!fact.mark) return QStringLiteral("%1 –").arg(fact.title);
-  QString text = QStringLiteral("%1 %2").arg(fact.title, fact.number(double(fact.mark->shown.value)));
-  if (!fact.unit.isEmpty()) text += ' ' + fact.unit;
+  QString text = QStringLiteral("%1 %2").arg(fact.title, fact.text(double(fact.mark->shown.value)));
   if (fact.mark->edited() && !fact.mark->added()) text += ' ' + fact.number(double(fact.mark->recorded.value));
   return text;
 }
 
 RecordLayout::RecordLayout(const RecordContent& content, const QSizeF& area, double scroll)
     : m_area(area), m_windowHours(content.time.windowHours), m_scroll(scroll) {
-  m_left = std::round(std::clamp(area.width() * 0.27, kLeastGutter, kMostGutter));
+  m_left = std::round(gutter(content, area.width()));
   m_right = std::max(m_left + 1, area.width() - kRight);
   placeFacts(content);
   const double top = m_facts.empty() ? 2 : m_facts.back().bottom() + 6;
@@ -187,7 +198,7 @@ std::vector<RecordTick> RecordLayout::valueTicks(const RecordLane& lane, std::si
   for (double value = std::ceil(lane.low / step) * step; value <= lane.high; value += step) {
     const double at = y(lane, index, value);
     // A label is whole within its lane.
-    if (at < rect(index).top() + 6 || at > rect(index).bottom() - 6) continue;
+    if (at < rect(index).top() + 5 || at > rect(index).bottom() - 5) continue;
     ticks.push_back({at, number(value, decimalsFor(step))});
   }
   return ticks;

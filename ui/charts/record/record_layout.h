@@ -20,6 +20,9 @@ class RecordLayout {
   static constexpr int kLeastLane = 36;
   static constexpr int kRowHeight = 16;  ///< of facts, labels of events, axis and note
   static constexpr int kMarkRadius = 3;
+  static constexpr double kTitleLeft = 7;  ///< of a lane's name
+  static constexpr double kTitleGap = 8;   ///< between name and lane
+  static constexpr double kTickRoom = 36;  ///< the same where value labels stand between
 
   /// Where one event or document stands in its lane.
   struct Place {

@@ -13,11 +13,9 @@
 namespace fusemoe::ui {
 namespace {
 
-constexpr double kTickRoom = 34;
 constexpr double kStripe = 3;
 constexpr double kMostHalo = 10;
 constexpr double kFaded = 0.35;
-constexpr double kMostTitle = 118;
 
 struct Text {
   Q_DECLARE_TR_FUNCTIONS(fusemoe::ui::record)
@@ -86,9 +84,8 @@ class RecordPainter {
     if (!fact.mark) {
       piece(QStringLiteral("–"), m_theme.faint, false);
     } else {
-      const QString value = fact.number(double(fact.mark->shown.value));
       const bool hidden = fact.masked || fact.mark->deleted;
-      piece(fact.unit.isEmpty() ? value : value + ' ' + fact.unit, hidden ? m_theme.secondary : m_theme.text, hidden);
+      piece(fact.text(double(fact.mark->shown.value)), hidden ? m_theme.secondary : m_theme.text, hidden);
       if (edited && !fact.mark->added()) {
         x += m_painter.fontMetrics().horizontalAdvance(' ');
         piece(fact.number(double(fact.mark->recorded.value)), m_theme.faint, true);
@@ -137,9 +134,8 @@ class RecordPainter {
 
   void drawTitle(const RecordLane& lane, std::size_t index) {
     const bool series = lane.kind == RecordLane::Kind::Series;
-    const QRectF whole = m_layout.title(index).adjusted(kStripe + 4, 0, series ? -kTickRoom : -8, 0);
-    const QRectF place(std::max(whole.left(), whole.right() - kMostTitle), whole.top(),
-                       std::min(whole.width(), kMostTitle), whole.height());
+    const double gap = series ? RecordLayout::kTickRoom : RecordLayout::kTitleGap;
+    const QRectF place = m_layout.title(index).adjusted(RecordLayout::kTitleLeft, 0, -gap, 0);
     QString second = lane.unit;
     if (lane.variableMasked || lane.modalityMasked)
       second = second.isEmpty() ? Text::tr("masked") : Text::tr("%1, masked").arg(second);
@@ -154,7 +150,7 @@ class RecordPainter {
     setStruckOut(false);
     if (lines == line) return;
     m_painter.setPen(m_theme.secondary);
-    m_painter.drawText(row.translated(0, line), Qt::AlignVCenter | Qt::AlignRight, elided(second, row.width()));
+    m_painter.drawText(row.Text::tr(0, line), Qt::AlignVCenter | Qt::AlignRight, elided(second, row.width()));
   }
 
   /// Reference range and value labels.
@@ -169,8 +165,9 @@ class RecordPainter {
     }
     m_painter.setPen(m_theme.faint);
     for (const RecordTick& tick : m_layout.valueTicks(lane, index)) {
-      m_painter.drawText(QRectF(place.left() - kTickRoom, tick.place - 8, kTickRoom - 4, 16),
-                         Qt::AlignVCenter | Qt::AlignRight, tick.text);
+      m_painter.drawText(
+          QRectF(place.left() - RecordLayout::kTickRoom, tick.place - 8, RecordLayout::kTickRoom - 4, 16),
+          Qt::AlignVCenter | Qt::AlignRight, tick.text);
     }
   }
 
@@ -353,7 +350,7 @@ class RecordPainter {
       x = std::max(14.0, std::min(x, note.width() - m_painter.fontMetrics().horizontalAdvance(text) - 2));
       m_painter.drawEllipse(QPointF(x - 8, note.center().y()), 5.5, 5.5);
     } else if (m_picture.hints) {
-      text = Text::tr("Drag a point to change it, double-click to add one, drag the time axis to mask a window");
+      text = Text::tr("Drag a point to edit it, double-click to add, drag the axis to mask");
       x = 2;
     }
     m_painter.setPen(largest > 0 ? m_theme.secondary : m_theme.faint);

@@ -23,12 +23,12 @@ struct RecordPicture {
   const RecordLayout& layout;
   const Theme& theme;
   std::optional<double> cursor{};  ///< hour
-  int bin = -1;                  ///< time bin whose weights the content has
-  int modality = -1;             ///< the one to light up; −1 = all alike
+  int bin = -1;                    ///< time bin whose weights the content has
+  int modality = -1;               ///< the one to light up; −1 = all alike
   std::optional<MarkRef> selected{}, hovered{};
   std::optional<MaskWindow> window{};  ///< time window being chosen
-  bool focused = false;              ///< the selected mark has the keyboard
-  bool hints = true;                 ///< says what can be done, where nothing is pointed at
+  bool focused = false;                ///< the selected mark has the keyboard
+  bool hints = true;                   ///< says what can be done, where nothing is pointed at
 };
 
 /// Draws it with vectors alone: hatches are lines, so that an export keeps them sharp.

@@ -12,7 +12,6 @@
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/format.h"
-#include "state/reference.h"
 #include "state/selection.h"
 
 namespace fusemoe::ui {
@@ -96,7 +95,7 @@ void CompareChart::readNumbers() {
 }
 
 void CompareChart::refresh() {
-  if (!referenceKnown(context().document)) return;
+  if (!context().document.referenceKnown()) return;
   readNumbers();
   fillAxis(*plot().axisRect(), m_paired ? m_blocks : m_blocksBefore, m_before.front().size());
   fillAxis(*m_lower, m_blocks, m_now.front().size());

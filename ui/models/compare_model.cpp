@@ -8,7 +8,6 @@
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/format.h"
-#include "state/reference.h"
 #include "state/theme.h"
 
 namespace fusemoe::ui {
@@ -124,7 +123,7 @@ void CompareModel::refresh() {
 
 CompareModel::Rows CompareModel::read() const {
   Rows rows;
-  if (!m_document.result() || !referenceKnown(m_document)) return rows;
+  if (!m_document.result() || !m_document.referenceKnown()) return rows;
   addSetup(rows);
   addPrediction(rows);
   addModalities(rows);

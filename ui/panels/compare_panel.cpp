@@ -22,7 +22,6 @@
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/format.h"
-#include "state/reference.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -152,7 +151,7 @@ void ComparePanel::refresh() {
   m_dirty = false;
   const Document& document = m_context.document;
   const bool recorded = document.state().reference.isAsRecorded();
-  const bool ready = document.result() && referenceKnown(document);
+  const bool ready = document.result() && document.referenceKnown();
   const bool differs = ready && document.reference() != document.result();
   const bool open = document.model() && document.sample();
   for (QWidget* control :

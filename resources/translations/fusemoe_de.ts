@@ -798,6 +798,41 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::DocumentViewer</name>
+    <message>
+        <source>
+
+(The rest of this very long text is not shown.)</source>
+        <translation>
+
+(Der Rest dieses sehr langen Textes wird nicht gezeigt.)</translation>
+    </message>
+    <message>
+        <source>Show note</source>
+        <translation>Notiz zeigen</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>Back to the record</source>
+        <translation>Zurück zur Akte</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Notes stay hidden until you ask for them.</source>
+        <translation>Notizen bleiben verborgen, bis Sie danach fragen.</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::EntropyChart</name>
     <message>
         <source>Entropy</source>
@@ -1353,10 +1388,6 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
         <translation>%1 Tokens</translation>
     </message>
     <message>
-        <source>tokens of</source>
-        <translation>Tokens von</translation>
-    </message>
-    <message>
         <source>expert, probability mass</source>
         <translation>Experte, Wahrscheinlichkeitsmasse</translation>
     </message>
@@ -1367,18 +1398,6 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>prediction</source>
         <translation>Vorhersage</translation>
-    </message>
-    <message>
-        <source>Width: dense probability summed over tokens.</source>
-        <translation>Breite: dichte Wahrscheinlichkeit, summiert über Tokens.</translation>
-    </message>
-    <message>
-        <source>Width: kept gate weight summed over tokens.</source>
-        <translation>Breite: behaltenes Gate-Gewicht, summiert über Tokens.</translation>
-    </message>
-    <message>
-        <source>%1 It says who was asked, not what made the prediction.</source>
-        <translation>%1 Sie sagt, wer gefragt wurde, nicht, was die Vorhersage bewirkt hat.</translation>
     </message>
     <message>
         <source> Outlined: %1.</source>
@@ -1412,6 +1431,18 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
         <source>&lt;b&gt;%1&lt;/b&gt; tokens: %2 of what the modality gives, %3 of what the expert gets</source>
         <translation>&lt;b&gt;%1&lt;/b&gt; Tokens: %2 dessen, was die Modalität gibt, %3 dessen, was der Experte bekommt</translation>
     </message>
+    <message>
+        <source>modality, tokens</source>
+        <translation>Modalität, Tokens</translation>
+    </message>
+    <message>
+        <source>Width: dense probability over all tokens: who could be asked, not why.</source>
+        <translation>Breite: dichte Wahrscheinlichkeit über alle Tokens: wer gefragt werden konnte, nicht warum.</translation>
+    </message>
+    <message>
+        <source>Width: kept gate weight over all tokens: who was asked, not why.</source>
+        <translation>Breite: behaltenes Gate-Gewicht über alle Tokens: wer gefragt wurde, nicht warum.</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::HistoryPanel</name>
@@ -1438,6 +1469,17 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>%1, %2 undone</source>
         <translation>%1, %2 rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ImageView</name>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 Pixel</translation>
     </message>
 </context>
 <context>
@@ -1535,6 +1577,10 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
         <source>grey tick, %1: %2 %</source>
         <translation>grauer Strich, %1: %2 %</translation>
     </message>
+    <message>
+        <source>%1 so far</source>
+        <translation>bisher %1</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::LoadPanel</name>
@@ -1589,14 +1635,6 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>All stays of the cohort, as recorded</source>
         <translation>Alle Aufenthalte der Kohorte, wie erfasst</translation>
-    </message>
-    <message>
-        <source>by modality</source>
-        <translation>nach Modalität</translation>
-    </message>
-    <message>
-        <source>by modality, as recorded</source>
-        <translation>nach Modalität, wie erfasst</translation>
     </message>
 </context>
 <context>
@@ -1831,10 +1869,6 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
         <translation>wie erfasst</translation>
     </message>
     <message>
-        <source>%1 vs %2 %3</source>
-        <translation>%1 vs %2 %3</translation>
-    </message>
-    <message>
         <source>task</source>
         <translation>Aufgabe</translation>
     </message>
@@ -1849,6 +1883,12 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>difference</source>
         <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>%1
+%2 %3</source>
+        <translation>%1
+%2 %3</translation>
     </message>
 </context>
 <context>
@@ -3123,6 +3163,25 @@ Klick öffnet das Protokoll.</translation>
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::WaveformView</name>
+    <message>
+        <source>Waveform</source>
+        <translation>Kurve</translation>
+    </message>
+    <message>
+        <source>strong squares: %1 s × %2 %3</source>
+        <translation>kräftige Quadrate: %1 s × %2 %3</translation>
+    </message>
+    <message>
+        <source>%1 leads, %2 seconds</source>
+        <translation>%1 Ableitungen, %2 Sekunden</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::WelcomePage</name>
     <message>
         <source>Welcome</source>
@@ -3394,10 +3453,6 @@ Klick öffnet das Protokoll.</translation>
         <translation>Kreise: mTAND-Gewicht, Abschnitt %1 von %2, größtes %3</translation>
     </message>
     <message>
-        <source>Drag a point to change it, double-click to add one, drag the time axis to mask a window</source>
-        <translation>Punkt ziehen ändert ihn, Doppelklick fügt einen hinzu, Ziehen der Zeitachse maskiert ein Fenster</translation>
-    </message>
-    <message>
         <source>reference range: %1 or more</source>
         <translation>Referenzbereich: ab %1</translation>
     </message>
@@ -3456,6 +3511,18 @@ Klick öffnet das Protokoll.</translation>
     <message>
         <source>double-click to change</source>
         <translation>Doppelklick ändert</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>Drag a point to edit it, double-click to add, drag the axis to mask</source>
+        <translation>Punkt ziehen ändert, Doppelklick fügt hinzu, Ziehen der Achse maskiert</translation>
     </message>
 </context>
 <context>

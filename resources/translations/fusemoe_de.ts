@@ -3437,20 +3437,12 @@ Klick öffnet das Protokoll.</translation>
         <translation>nicht erhoben</translation>
     </message>
     <message>
-        <source>%1, masked</source>
-        <translation>%1, maskiert</translation>
-    </message>
-    <message>
         <source>not in the model</source>
         <translation>nicht im Modell</translation>
     </message>
     <message>
         <source>time, %1</source>
         <translation>Zeit, %1</translation>
-    </message>
-    <message>
-        <source>circles: mTAND weight, bin %1 of %2, largest %3</source>
-        <translation>Kreise: mTAND-Gewicht, Abschnitt %1 von %2, größtes %3</translation>
     </message>
     <message>
         <source>reference range: %1 or more</source>
@@ -3523,6 +3515,10 @@ Klick öffnet das Protokoll.</translation>
     <message>
         <source>Drag a point to edit it, double-click to add, drag the axis to mask</source>
         <translation>Punkt ziehen ändert, Doppelklick fügt hinzu, Ziehen der Achse maskiert</translation>
+    </message>
+    <message>
+        <source>circle areas: mTAND weight within a modality, bin %1 of %2</source>
+        <translation>Kreisflächen: mTAND-Gewicht innerhalb einer Modalität, Abschnitt %1 von %2</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,10 @@ ViewTour::ViewTour(const ViewContext& context, Workspace& workspace, QList<Panel
 }
 
 void ViewTour::start() {
-  m_layout = m_workspace.saveState();
+  for (PanelFrame* panel : m_workspace.panels()) {
+    if (panel->isHidden()) m_hidden << panel;
+    if (inFront(*panel)) m_front << panel;
+  }
   m_workspace.setAnimated(false);
   bringUp();
   m_poll.start();
@@ -69,7 +72,10 @@ void ViewTour::look() {
 }
 
 void ViewTour::restore() {
-  if (m_moved) m_workspace.restoreState(m_layout);
+  if (m_moved) {
+    for (PanelFrame* panel : std::as_const(m_hidden)) panel->hide();
+    for (PanelFrame* panel : std::as_const(m_front)) panel->raise();
+  }
   m_workspace.setAnimated(true);
 }
 

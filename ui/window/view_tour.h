@@ -46,7 +46,8 @@ class ViewTour : public QObject {
   int m_quietMs;
   qsizetype m_next = 0;
   bool m_moved = false;  // a panel was not in front
-  QByteArray m_layout;
+  QList<PanelFrame*> m_hidden;  // before the tour
+  QList<PanelFrame*> m_front;   // not behind a tab
   QTimer m_poll;
   QElapsedTimer m_quiet;
   QElapsedTimer m_waited;

@@ -73,6 +73,7 @@ void Workspace::arrange() {
   splitDockWidget(load, panel(QStringLiteral("scene")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
+  for (PanelFrame* panel : m_panels) panel->show();
   PanelFrame* history = panel(QStringLiteral("history"));
   tabifyDockWidget(panel(QStringLiteral("model")), history);
   history->hide();
@@ -126,25 +127,33 @@ QMenu* Workspace::createPopupMenu() {
 }
 
 void Workspace::resetLayout() {
+  // Built anew: restoreState() on a visible window may show tab bars that are gone (seen in Qt 6.4).
   for (PanelFrame* panel : m_panels) {
     panel->setFloating(false);
-    panel->show();
+    removeDockWidget(panel);
   }
-  restoreState(m_firstLayout);
-  proportion();
+  arrange();
+  settle();
+}
+
+void Workspace::settle() {
+  // Docks take sizes only once they have been laid out.
+  const auto share = [this] {
+    if (height() < kThreeRowsHeight) stackLowRows();
+    proportion();
+  };
+  QMetaObject::invokeMethod(this, share, Qt::QueuedConnection);
 }
 
 void Workspace::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
-  if (!m_firstLayout.isEmpty()) return;
-  const auto settle = [this] {
-    if (height() < kThreeRowsHeight) stackLowRows();
-    proportion();
-    m_firstLayout = saveState();
+  if (m_shown) return;
+  m_shown = true;
+  settle();
+  const auto remember = [this] {
     if (!m_remembered.isEmpty()) restoreState(m_remembered, panelSet());
   };
-  // Docks take sizes only once they have been laid out.
-  QMetaObject::invokeMethod(this, settle, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(this, remember, Qt::QueuedConnection);
 }
 
 }  // namespace fusemoe::ui

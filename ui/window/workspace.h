@@ -38,6 +38,8 @@ class Workspace : public QMainWindow {
 
  private:
   void arrange();
+  /// Shares out the room when the panels have been laid out.
+  void settle();
   /// For a low window: two rows of charts, the third in tabs behind the second.
   void stackLowRows();
   void proportion();
@@ -46,8 +48,8 @@ class Workspace : public QMainWindow {
 
   StayPanel* m_stays;
   QList<PanelFrame*> m_panels;
-  QByteArray m_firstLayout;
   QByteArray m_remembered;
+  bool m_shown = false;
 };
 
 }  // namespace fusemoe::ui

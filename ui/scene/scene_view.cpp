@@ -133,6 +133,8 @@ void SceneView::moveTo(SceneData scene) {
 }
 
 void SceneView::step(double share) {
+  // The next state first: what moves stands still for the milliseconds it takes to compute.
+  if (share < 1 && m_context.document.runner().waiting()) return;
   m_shown = between(m_from, m_data, share);
   if (m_fitted) m_camera = OrbitCamera::between(m_cameraFrom, m_cameraTo, share);
   compose();

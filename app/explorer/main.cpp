@@ -106,6 +106,7 @@ SessionState wantedState(const Options& options) {
   state.cohortPath = (options.cohort.isEmpty() ? bundledCohort() : options.cohort).toStdString();
   state.stayId = options.stay;
   for (const QString& name : options.mask) state.masked.insert(name.toStdString());
+  state.routingView = routingViewOf(options.view);
   return state;
 }
 

@@ -2,6 +2,7 @@
 
 #include <QBuffer>
 #include <QDir>
+#include <QMap>
 #include <QPixmap>
 #include <utility>
 
@@ -19,6 +20,14 @@ namespace {
 
 const QString kWindow = QStringLiteral("window");
 const QString kAll = QStringLiteral("all");
+const QString kRouter = QStringLiteral("router");
+/// The routing panel's other pictures, under names of their own.
+const QMap<QString, RoutingView> kRoutingViews{{QStringLiteral("heatmap"), RoutingView::HeatMap},
+                                               {QStringLiteral("flow"), RoutingView::Flow}};
+
+QString panelKey(const QString& view) {
+  return kRoutingViews.contains(view) ? kRouter : view;
+}
 
 QByteArray png(const QPixmap& picture) {
   QByteArray bytes;
@@ -30,8 +39,12 @@ QByteArray png(const QPixmap& picture) {
 
 }  // namespace
 
+RoutingView routingViewOf(const QString& view) {
+  return kRoutingViews.value(view, RoutingView::Bars);
+}
+
 Result<void> checkView(const Options& options, const MainWindow& window) {
-  QStringList known{kWindow, kAll};
+  QStringList known = QStringList{kWindow, kAll} + kRoutingViews.keys();
   for (const PanelFrame* panel : window.workspace().panels()) known << panel->key();
   if (known.contains(options.view)) return {};
   return failure("Unknown view \"" + options.view.toStdString() + "\".",
@@ -77,7 +90,7 @@ void Outputs::finish(const Result<void>& result) {
 }
 
 QList<PanelFrame*> Outputs::wantedPanels() const {
-  if (PanelFrame* panel = m_window.workspace().panel(m_options.view)) return {panel};
+  if (PanelFrame* panel = m_window.workspace().panel(panelKey(m_options.view))) return {panel};
   return m_window.workspace().panels();
 }
 
@@ -123,14 +136,22 @@ void Outputs::takeAllScreenshots() {
     files->push_back({folder.filePath(name + QStringLiteral(".png")), [bytes = png(widget.grab())] { return bytes; }});
   };
   add(m_window, kWindow);
+  const QList<PanelFrame*> routing{m_window.workspace().panel(kRouter)};
+  std::function<void()> then = [this, files] { m_exporter.write(std::move(*files)); };
+  for (const QString& view : kRoutingViews.keys()) {
+    then = [this, add, view, routing, then = std::move(then)] {
+      m_context.document.setRoutingView(kRoutingViews[view]);
+      visit(
+          routing, [add, view](PanelFrame& panel) { add(panel, view); }, then);
+    };
+  }
   visit(
-      wantedPanels(), [add](PanelFrame& panel) { add(panel, panel.key()); },
-      [this, files] { m_exporter.write(std::move(*files)); });
+      wantedPanels(), [add](PanelFrame& panel) { add(panel, panel.key()); }, std::move(then));
 }
 
 void Outputs::exportView() {
   const Result<Format> format = formatOf(m_options.exportFile);
-  if (!format || !m_window.workspace().panel(m_options.view)) {
+  if (!format || !m_window.workspace().panel(panelKey(m_options.view))) {
     finish(format ? failure("--export needs --view with the name of one view.") : failure(format.error()));
     return;
   }

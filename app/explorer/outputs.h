@@ -5,6 +5,7 @@
 
 #include "export/exporter.h"
 #include "options.h"
+#include "session/session_state.h"
 #include "state/view_context.h"
 #include "window/figure_collector.h"
 
@@ -15,6 +16,9 @@ class ViewTour;
 
 /// Error where --view names no panel of the window; the hint lists those it has.
 fusemoe::Result<void> checkView(const Options& options, const fusemoe::ui::MainWindow& window);
+
+/// How --view wants the routing shown: "heatmap" and "flow" are pictures of the routing panel.
+fusemoe::RoutingView routingViewOf(const QString& view);
 
 /// Writes what the command line asks for, one thing after the other: summary, screenshots, exports, report. Begin once
 /// the state is shown. GUI thread.

@@ -534,10 +534,6 @@
         <translation>Schicht %1</translation>
     </message>
     <message>
-        <source>%1, %2: %3 in grey, now in colour</source>
-        <translation>%1, %2: %3 in Grau, jetzt in Farbe</translation>
-    </message>
-    <message>
         <source>difference, now − %1</source>
         <translation>Differenz, jetzt − %1</translation>
     </message>
@@ -552,6 +548,10 @@
     <message>
         <source>%1&lt;br&gt;%2 %3, now &lt;b&gt;%4&lt;/b&gt;, difference %5</source>
         <translation>%1&lt;br&gt;%2 %3, jetzt &lt;b&gt;%4&lt;/b&gt;, Differenz %5</translation>
+    </message>
+    <message>
+        <source>%1 grey, now coloured: %2, %3</source>
+        <translation>%1 grau, jetzt farbig: %2, %3</translation>
     </message>
 </context>
 <context>

@@ -71,14 +71,24 @@ class TestUiParts : public QObject {
 
   void traceKeepsTheLastEditsOfOneStay() {
     EntropyTrace trace;
-    for (unsigned i = 0; i < 30; ++i) trace.append(*resultOf("a", i, -0.01 * i));
+    int step = 0;
+    for (unsigned i = 0; i < 30; ++i) trace.append(*resultOf("a", i, -0.01 * i), 1, step++);
     QCOMPARE(trace.points().size(), EntropyTrace::kLength);
     QCOMPARE(trace.points().back().mask, 29U);
     QCOMPARE(trace.points().back().regularizer.front(), -0.29);
-    trace.append(*resultOf("a", 29, -0.29));
+    trace.append(*resultOf("a", 29, -0.29), 1, step++);  // nothing new
     QCOMPARE(trace.points().size(), EntropyTrace::kLength);
-    trace.append(*resultOf("b", 0));
+    trace.append(*resultOf("b", 0), 2, step);
     QCOMPARE(trace.points().size(), std::size_t(1));
+  }
+
+  void aDragIsOnePointOfTheTrace() {
+    EntropyTrace trace;
+    trace.append(*resultOf("recorded", 0, -0.1), 1, 0);
+    for (int i = 0; i < 5; ++i) trace.append(*resultOf("moved " + std::to_string(i), 0, -0.2 - 0.01 * i), 1, 1);
+    QCOMPARE(trace.points().size(), std::size_t(2));
+    QCOMPARE(trace.points().front().regularizer.front(), -0.1);
+    QCOMPARE(trace.points().back().regularizer.front(), -0.24);
   }
 };
 

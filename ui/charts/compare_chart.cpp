@@ -94,6 +94,10 @@ void CompareChart::readNumbers() {
       m_paired ? QString() : tr("The models differ in modalities, experts or layers: nothing can be subtracted.");
 }
 
+void CompareChart::setTitle(QCPItemText& item, const QString& text) {
+  item.setText(QFontMetrics(item.font()).elidedText(text, Qt::ElideRight, plot().axisRect()->width()));
+}
+
 void CompareChart::refresh() {
   if (!context().document.referenceKnown()) return;
   readNumbers();
@@ -106,12 +110,12 @@ void CompareChart::refresh() {
   const QString name = referenceName(document);
   if (m_paired) {
     fillPairs();
-    m_upperTitle->setText(tr("%1, %2: %3 in grey, now in colour").arg(what, layer, name));
-    m_lowerTitle->setText(tr("difference, now − %1").arg(name));
+    setTitle(*m_upperTitle, tr("%1 grey, now coloured: %2, %3").arg(name, what, layer));
+    setTitle(*m_lowerTitle, tr("difference, now − %1").arg(name));
   } else {
     fillApart();
-    m_upperTitle->setText(QStringLiteral("%1, %2: %3").arg(what, layer, name));
-    m_lowerTitle->setText(tr("now"));
+    setTitle(*m_upperTitle, QStringLiteral("%1: %2, %3").arg(name, what, layer));
+    setTitle(*m_lowerTitle, tr("now"));
   }
 }
 

@@ -52,6 +52,8 @@ class CompareChart : public Chart {
   void fillPairs();
   void fillApart();
   void fillAxis(QCPAxisRect& rect, const std::vector<Block>& blocks, std::size_t experts);
+  /// As much of the text as the chart's width holds.
+  void setTitle(QCPItemText& item, const QString& text);
   std::vector<Block> blocksOf(const LayerResult& layer, const ModelConfig& config, const RoutingResult& result) const;
 
   QCPAxisRect* m_lower;

@@ -76,9 +76,9 @@ void styleAxis(QCPAxis& axis, const Theme& theme) {
 }
 
 void setExpertTicks(QCPAxis& axis, int experts, int width) {
-  constexpr int kNameWidth = 22;
+  const int nameWidth = experts < 10 ? 20 : 27;  // with a gap to the next
   constexpr int kNumberWidth = 15;
-  const bool names = kNameWidth * experts <= width;
+  const bool names = nameWidth * experts <= width;
   const int step = names ? 1 : std::max(1, (kNumberWidth * experts + width - 1) / std::max(1, width));
   QMap<double, QString> ticks;
   for (int expert = 0; expert < experts; expert += step)

@@ -532,7 +532,7 @@ void Document::dropResults() {
 void Document::accept(const ResultPtr& result, const ResultPtr& reference) {
   m_result = result;
   m_reference = reference;
-  m_trace.append(*result);
+  m_trace.append(*result, m_state.stayId, m_undoStack.index());
   Q_EMIT resultChanged();
   reportIfSettled();
 }

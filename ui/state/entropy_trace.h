@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,13 +21,17 @@ class EntropyTrace {
  public:
   static constexpr std::size_t kLength = 20;
 
-  void append(const RoutingResult& result);
+  /// A result of the stay (its id: what-if edits make other samples of it). `step` = commands done so far: of results of
+  /// one command, as while dragging, the last one stands.
+  void append(const RoutingResult& result, std::int64_t stayId, int step);
   void clear();
   /// Oldest first, at most kLength.
   const std::vector<TracePoint>& points() const { return m_points; }
 
  private:
   RequestKey m_last;
+  std::int64_t m_stayId = 0;
+  int m_step = 0;
   std::vector<TracePoint> m_points;
 };
 

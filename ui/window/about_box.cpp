@@ -37,6 +37,7 @@ AboutBox::AboutBox(const ViewContext& context, QWidget* parent)
   badge->setObjectName(QStringLiteral("researchBadge"));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
+  buttons->button(QDialogButtonBox::Close)->setIcon({});
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(24, 20, 24, 16);
   column->setSpacing(12);

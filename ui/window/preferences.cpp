@@ -55,6 +55,7 @@ Preferences::Preferences(Settings& settings, QWidget* parent)
   form->addRow(QString(), note(tr("Off, figures and tables can be given away without telling who the patients are.")));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
+  buttons->button(QDialogButtonBox::Close)->setIcon({});
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(24, 20, 24, 16);
   column->setSpacing(16);

@@ -14,7 +14,7 @@
 namespace fusemoe::ui {
 namespace {
 
-constexpr int kTitleWidth = 168;
+constexpr int kTitleWidth = 208;
 constexpr int kProgressWidth = 84;
 constexpr int kLeftWidth = 76;
 constexpr int kCancelWidth = 56;
@@ -113,7 +113,7 @@ void TaskRow::refresh() {
   if (!m_task) return;
   const QString whole =
       m_task->detail().isEmpty() ? m_task->title() : m_task->title() + QStringLiteral(", ") + m_task->detail();
-  const QString shown = m_title->fontMetrics().elidedText(whole, Qt::ElideRight, kTitleWidth - kGap);
+  const QString shown = m_title->fontMetrics().elidedText(whole, Qt::ElideRight, kTitleWidth - 2 * kGap);
   if (m_title->text() != shown) m_title->setText(shown);
   m_title->setToolTip(whole);
   m_progress->setFraction(m_task->fraction());

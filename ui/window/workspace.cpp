@@ -1,6 +1,9 @@
 #include "window/workspace.h"
 
+#include <QAction>
+#include <QChildEvent>
 #include <QShowEvent>
+#include <QTabBar>
 #include <algorithm>
 
 #include "panels/chart_panels.h"
@@ -46,6 +49,8 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new FactsPanel(context),
               new HistoryPanel(context),
               new LogPanel(context)};
+  // Shown from a menu or the palette, a panel is wanted in front, not behind a tab.
+  for (PanelFrame* panel : m_panels) connect(panel->toggleViewAction(), &QAction::triggered, panel, &QWidget::raise);
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   arrange();
@@ -143,6 +148,18 @@ void Workspace::settle() {
     proportion();
   };
   QMetaObject::invokeMethod(this, share, Qt::QueuedConnection);
+}
+
+void Workspace::childEvent(QChildEvent* event) {
+  QMainWindow::childEvent(event);
+  if (event->added()) event->child()->installEventFilter(this);
+}
+
+bool Workspace::eventFilter(QObject* watched, QEvent* event) {
+  // Qt leaves the tab bar of a group that is no more somewhere, and its base line would be drawn across the panels.
+  if (event->type() == QEvent::Show)
+    if (auto* tabs = qobject_cast<QTabBar*>(watched)) tabs->setDrawBase(false);
+  return QMainWindow::eventFilter(watched, event);
 }
 
 void Workspace::showEvent(QShowEvent* event) {

@@ -34,6 +34,8 @@ class Workspace : public QMainWindow {
   void resetLayout();
 
  protected:
+  void childEvent(QChildEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void showEvent(QShowEvent* event) override;
 
  private:

@@ -20,6 +20,7 @@ namespace {
 constexpr double kHalfBar = 0.31;
 constexpr int kValueMargin = 40;  // room for the values past the bars
 constexpr int kCaptionHeight = 26;
+constexpr int kCaptionGap = 10;
 constexpr int kCaptionLeft = 4;
 constexpr int kNarrow = 420;  // pixels: less, and the trace goes below the bars
 constexpr int kTall = 200;    // where there is room for it
@@ -165,6 +166,11 @@ void EntropyChart::refresh() {
   const int edits = traceLength() - 1;
   m_traceTitle->setText(edits < 1 ? tr("E, no edits yet")
                                   : counted(edits, tr("E over the last edit"), tr("E over the last %1 edits")));
+  // The trace's own axis shows the bounds too.
+  int captions = 0;
+  for (const QCPItemText* caption : {m_sum, m_bounds, m_traceTitle})
+    captions += QFontMetrics(caption->font()).horizontalAdvance(caption->text()) + kCaptionGap;
+  m_bounds->setVisible(captions <= plot().width());
 }
 
 void EntropyChart::fillBars() {

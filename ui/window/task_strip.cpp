@@ -28,7 +28,8 @@ QToolButton* quietButton(const QString& text, int width) {
   auto* button = new QToolButton;
   button->setObjectName(QStringLiteral("quietButton"));
   button->setText(text);
-  button->setFixedSize(width, kRowHeight);
+  // A language may need more room.
+  button->setFixedSize(std::max(width, button->fontMetrics().horizontalAdvance(text) + 2 * kGap), kRowHeight);
   button->setAutoRaise(true);
   return button;
 }

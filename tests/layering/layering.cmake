@@ -4,7 +4,7 @@
 set(rules
   "engine,ui,app@engine/torch/@<(torch|ATen|c10|caffe2)/"
   "engine@-@<(Q[A-Z]|Qt)"
-  "engine,ui,app@ui/scene/@[<\"]vtk"
+  "engine,ui,app@ui/scene/vtk/@[<\"]vtk"
   "engine,ui,app@ui/charts/@[<\"]qcustomplot"
   "ui/state@-@<(QWidget|QtWidgets|QApplication|QMainWindow|QDialog)"
   "engine,ui@engine/cohort/@<(soci|sqlite3|libpq-fe|csv|zlib)"

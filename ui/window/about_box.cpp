@@ -43,7 +43,7 @@ AboutBox::AboutBox(const ViewContext& context, QWidget* parent)
   column->setSpacing(12);
   column->addWidget(m_program);
   column->addWidget(m_files);
-  column->addWidget(badge, 0, Qt::AlignLeft);
+  column->addWidget(badge, 0, Qt::AlignLeft | Qt::AlignTop);
   column->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
   connect(&context.document, &Document::changed, this, [this](Changes changes) {

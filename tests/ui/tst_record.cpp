@@ -1,6 +1,5 @@
 // The record view through real events: what-if edits by mouse and keyboard, weights, documents, looks.
 #include <QContextMenuEvent>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -468,24 +467,6 @@ class TestRecord : public QObject {
     QVERIFY(std::ranges::any_of(labels, [&](const QLabel* label) { return label->text().contains(says); }));
     QVERIFY(!m_panel->viewer().findChild<ImageView*>()->isVisible());
     QVERIFY(!m_panel->viewer().findChild<WaveformView*>()->isVisible());
-  }
-
-  void repaintIsCheap() {
-    drag(place({laneIndex("sbp"), 3}), place({laneIndex("sbp"), 3}) + QPoint(10, -10));
-    m_bench->selection.hover(-1, 0, 7);
-    QImage target(chart().viewport()->size(), QImage::Format_ARGB32_Premultiplied);
-    const auto paint = [&] { chart().viewport()->render(&target); };
-    paint();
-    std::vector<double> times;
-    for (int i = 0; i < 50; ++i) {
-      QElapsedTimer timer;
-      timer.start();
-      paint();
-      times.push_back(double(timer.nsecsElapsed()) / 1e6);
-    }
-    std::ranges::sort(times);
-    qInfo("repaint of the record, 68 marks: median %.2f ms, 90 %% %.2f ms", times[25], times[45]);
-    QVERIFY(times[25] <= 4);
   }
 
   void golden_data() {

@@ -89,13 +89,14 @@ void StayPanel::setUpSearch() {
   line->addWidget(m_search, 1);
   line->addWidget(m_help);
   addContent(row);
-  connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+  Document& document = m_context.document;  // outlives the field, which speaks once more when it goes with the focus
+  connect(m_search, &QLineEdit::textChanged, m_search, [&document](const QString& text) {
     // Typing into an empty field begins a new filter; what follows is one undo step.
-    if (m_context.document.state().filter.empty()) m_context.document.beginGesture();
-    m_context.document.setFilter(text.toStdString());
+    if (document.state().filter.empty()) document.beginGesture();
+    document.setFilter(text.toStdString());
   });
   // What is typed after the field was left, or after a slice was chosen, is a step of its own.
-  connect(m_search, &QLineEdit::editingFinished, this, [this] { m_context.document.beginGesture(); });
+  connect(m_search, &QLineEdit::editingFinished, m_search, [&document] { document.beginGesture(); });
   connect(m_help, &QToolButton::clicked, this, &StayPanel::showFilterHelp);
 }
 

@@ -16,6 +16,7 @@
 #include "panels/message_bar.h"
 #include "panels/panel_frame.h"
 #include "panels/stay_panel.h"
+#include "support/opened_window.h"
 #include "support/workbench.h"
 #include "window/export_actions.h"
 #include "window/main_window.h"
@@ -74,12 +75,8 @@ class TestExport : public QObject {
   void init() {
     test::failOnQtWarnings();
     m_bench = std::make_unique<Workbench>();
-    applyStyle(*qApp, m_bench->appearance.theme());
-    m_window = std::make_unique<MainWindow>(m_bench->context());
-    m_window->resize(1280, 720);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QVERIFY(m_bench->start());
+    m_window = test::openedWindow(*m_bench);
+    QVERIFY(m_window);
     m_bench->document.setMasked(0, true);
     QVERIFY(m_bench->settle());
     QVERIFY(m_folder.isValid());

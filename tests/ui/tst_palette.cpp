@@ -9,6 +9,7 @@
 #include <QUndoView>
 
 #include "panels/stay_panel.h"
+#include "support/opened_window.h"
 #include "support/workbench.h"
 #include "window/action_list.h"
 #include "window/command_palette.h"
@@ -32,12 +33,8 @@ class TestPalette : public QObject {
   void init() {
     test::failOnQtWarnings();
     m_bench = std::make_unique<Workbench>();
-    applyStyle(*qApp, m_bench->appearance.theme());
-    m_window = std::make_unique<MainWindow>(m_bench->context());
-    m_window->resize(1280, 720);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QVERIFY(m_bench->start());
+    m_window = test::openedWindow(*m_bench);
+    QVERIFY(m_window);
   }
   void cleanup() {
     m_window.reset();

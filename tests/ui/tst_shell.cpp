@@ -115,8 +115,8 @@ class TestShell : public QObject {
     QTest::addColumn<QString>("kept");
     QTest::newRow("stay") << "There is no stay 30041."
                           << "There is no stay ….";
-    QTest::newRow("stays") << "Stays 3, 4"
-                           << "Stays …, 4";
+    QTest::newRow("stays") << "Stays 3, 4 and 17 of 40"
+                           << "Stays … of 40";
     QTest::newRow("column") << "stay_id=12 person_id = 7"
                             << "stay_id=… person_id = …";
     QTest::newRow("other numbers") << "header 8123 > 400"

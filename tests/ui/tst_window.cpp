@@ -17,6 +17,7 @@
 #include "panels/prediction_panel.h"
 #include "panels/probability_view.h"
 #include "panels/stay_panel.h"
+#include "support/opened_window.h"
 #include "support/workbench.h"
 #include "window/main_window.h"
 #include "window/style.h"
@@ -34,12 +35,8 @@ class TestWindow : public QObject {
   void init() {
     test::failOnQtWarnings();
     m_bench = std::make_unique<Workbench>();
-    applyStyle(*qApp, m_bench->appearance.theme());
-    m_window = std::make_unique<MainWindow>(m_bench->context());
-    m_window->resize(1280, 720);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    QVERIFY(m_bench->start());
+    m_window = test::openedWindow(*m_bench);
+    QVERIFY(m_window);
   }
   void cleanup() {
     m_bench->model->openGate();

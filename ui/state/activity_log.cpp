@@ -9,7 +9,8 @@ namespace {
 /// Errors of engine and cohort may say which stay they were about; the log may be sent to a stranger.
 QString withoutIdentifiers(QString text) {
   static const QRegularExpression kIdentifier(
-      QStringLiteral("\\b(stays?|patients?|persons?|subjects?|hadm|aufenthalte?|stay_id|person_id)\\b([ =:]*)-?\\d+"),
+      QStringLiteral("\\b(stays?|patients?|persons?|subjects?|hadm|aufenthalte?|stay_id|person_id)\\b([ =:]*)-?\\d+"
+                     "(\\s*(,|and|und)\\s*-?\\d+)*"),
       QRegularExpression::CaseInsensitiveOption);
   return text.replace(kIdentifier, QStringLiteral("\\1\\2…"));
 }

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "cohort/cohort_store.h"
-#include "cohort/import_nafld.h"
+#include "cohort/import/importer.h"
 #include "commands.h"
 
 namespace fusemoe::cli {
@@ -96,9 +96,17 @@ int cohort(Console& console, const std::string& file) {
   return console.answer(cohortDocument(info, *stays, counts), cohortText(info, *stays, counts));
 }
 
-int importNafld(Console& console, const ImportArguments& arguments) {
-  auto report =
-      fusemoe::importNafld({arguments.directory, arguments.out, arguments.seed}, console.progress(), console.stop());
+int import(Console& console, const std::string& importer, const ImportArguments& arguments) {
+  ImportRequest request{importer, {}, {}, arguments.out, arguments.seed};
+  for (const auto& [name, value] : arguments.options.at(importer))
+    if (!value.empty()) request.options[name] = value;
+  for (const std::string& pair : arguments.map) {
+    const auto equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return console.fail({"--map takes VARIABLE=MODALITY, not '" + pair + "'.", "", ""});
+    request.modalityOf[pair.substr(0, equals)] = pair.substr(equals + 1);
+  }
+  auto report = runImport(request, console.progress(), console.stop());
   if (!report) return console.fail(report.error());
   std::string text = report->output + ": " + std::to_string(report->bytes) + " bytes\n";
   for (const auto& [what, count] : report->counts) text += "  " + what + " " + std::to_string(count) + "\n";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,12 @@ int predict(Console& console, const PredictArguments& arguments);
 int cohort(Console& console, const std::string& file);
 
 struct ImportArguments {
-  std::string directory, out;
+  std::map<std::string, std::map<std::string, std::string>> options;  ///< importer -> option -> value
+  std::string out;
+  std::vector<std::string> map;  ///< VARIABLE=MODALITY
   std::uint64_t seed = 32;
 };
-int importNafld(Console& console, const ImportArguments& arguments);
+int import(Console& console, const std::string& importer, const ImportArguments& arguments);
 
 struct TrainArguments {
   std::string cohort, config, out;

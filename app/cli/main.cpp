@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "base/cpu.h"
+#include "cohort/import/importer.h"
 #include "commands.h"
 
 namespace {
@@ -79,12 +80,21 @@ class CommandLine {
         ->required();
     CLI::App* imports = m_app.add_subcommand("import", "Make a cohort from source data");
     imports->require_subcommand(1);
-    auto* nafld = command(*imports, "nafld", "NAFLD cohort of the R package survival",
-                          [this] { return importNafld(m_console, m_import); });
-    nafld->add_option("--dir", m_import.directory, "Folder with nafld1.csv.gz, nafld2.csv.gz, nafld3.csv.gz")
-        ->required();
-    nafld->add_option("--out", m_import.out, "Cohort to write (.sqlite)")->required();
-    nafld->add_option("--seed", m_import.seed, "Seed of the train/validation/test split");
+    for (const ImporterInfo& importer : importers()) {
+      auto* added = command(*imports, importer.name, importer.title + ". " + importer.description,
+                            [this, &importer] { return import(m_console, importer.name, m_import); });
+      for (const ImportOption& option : importer.options) {
+        auto* asked = added->add_option("--" + option.name, m_import.options[importer.name][option.name], option.help);
+        if (!option.choices.empty()) asked->check(CLI::IsMember(option.choices));
+        if (option.required && option.initial.empty()) asked->required();
+      }
+      added->add_option("--out", m_import.out, "Cohort to write (.sqlite, or postgresql://…)")->required();
+      added->add_option("--seed", m_import.seed, "Seed of the split into train, validation and test");
+      added
+          ->add_option("--map", m_import.map,
+                       "VARIABLE=MODALITY: moves a variable to a modality; nothing behind the = leaves it out")
+          ->allow_extra_args(false);
+    }
   }
 
   void addTrainingCommands() {

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "api/model_config.h"
+#include "api/routing_result.h"
+#include "api/sample.h"
 #include "base/result.h"
 
 namespace fusemoe {
@@ -33,21 +36,70 @@ struct Experiment {
 /// Parses {"model": {…}, "training": {…}}; the model is not validated yet. Errors name the field.
 Result<Experiment> experimentFromJson(std::string_view json);
 
-struct TrainRequest {
-  ModelConfig model;  ///< variables' mean and std are filled from the training split
-  TrainConfig training;
-  std::string output;  ///< path of the .safetensors to write
-  std::uint64_t seed = 32;
-  std::string card;  ///< model card (Markdown) stored in the file
+/// One optimiser step, seen from outside.
+struct StepReport {
+  std::int64_t step = 0;   ///< from 1, over all epochs
+  int epoch = 0;           ///< from 1
+  double fraction = 0;     ///< of the epoch that is done, 0 … 1
+  double loss = 0;         ///< task loss of the step
+  double balanceLoss = 0;  ///< before its coefficient
+  double entropyLoss = 0;  ///< mean E over layers, before its coefficient
+  double gradientNorm = 0;
+  bool skipped = false;                         ///< the gradient was not finite, no step was taken
+  std::vector<EntropyTerms> entropy;            ///< [L] over the step's tokens
+  std::vector<std::vector<double>> expertLoad;  ///< [L][S] share of the kept weights, sums to 1 a layer
 };
 
+/// An epoch's means, then what the model of its end gives on the validation split.
 struct EpochReport {
   int epoch = 0;
   double loss = 0;         ///< mean task loss on the training split
   double balanceLoss = 0;  ///< mean, before its coefficient
   double entropyLoss = 0;  ///< mean E over layers, before its coefficient
   double validationAuroc = 0;
+  double validationAuprc = 0;
+  double validationLoss = 0;
   int skippedSteps = 0;  ///< steps not taken because a gradient was not finite
+  double learningRate = 0;
+  double seconds = 0;                           ///< since training began, this run alone
+  bool best = false;                            ///< the best of the epochs so far
+  std::vector<EntropyTerms> entropy;            ///< [L] means over the epoch's steps
+  std::vector<std::vector<double>> expertLoad;  ///< [L][S] means over the epoch's steps
+  ResultPtr watched;                            ///< what the model says of TrainRequest::watched; null without one
+};
+
+/// Hears of a training run while it goes on. Called on the training thread, in order.
+class TrainObserver {
+ public:
+  virtual ~TrainObserver() = default;
+  /// Before every step. May block, to pause; must return soon once `stop` is requested.
+  virtual void beforeStep(const std::stop_token& stop) { (void)stop; }
+  virtual void stepDone(const StepReport& step) { (void)step; }
+  /// Also told, once each, of the epochs a resumed run had done before.
+  virtual void epochDone(const EpochReport& epoch) { (void)epoch; }
+};
+
+/// Where this process stands among those that train one model together. Ranks from 0; one process alone = the default.
+struct ParallelConfig {
+  int rank = 0;
+  int processes = 1;
+  std::string host = "127.0.0.1";  ///< of rank 0
+  int port = 29500;
+};
+
+struct TrainRequest {
+  ModelConfig model;  ///< variables' mean and std are filled from the training split
+  TrainConfig training;
+  std::string output;  ///< path of the .safetensors to write
+  std::uint64_t seed = 32;
+  std::string card;  ///< model card (Markdown) stored in the file
+  /// File that holds all a run needs to go on, replaced as a whole after every epoch and removed at the end; empty =
+  /// none.
+  std::string checkpoint;
+  bool resume = false;                ///< go on from `checkpoint` where it exists
+  SamplePtr watched;                  ///< a stay to predict after every epoch; may be null
+  TrainObserver* observer = nullptr;  ///< outlives the run; may be null
+  ParallelConfig parallel;
 };
 
 struct TrainReport {

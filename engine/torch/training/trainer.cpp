@@ -53,8 +53,11 @@ class Trainer {
       auto score = validationAuroc();
       if (!score) return failure(score.error());
       report->validationAuroc = *score;
+      report->seconds = seconds();
+      report->learningRate = m_request.training.learningRate;
+      report->best = keepIfBest(*report);
       m_report.epochs.push_back(*report);
-      keepIfBest(*report);
+      if (m_request.observer) m_request.observer->epochDone(*report);
       if (epoch - m_report.bestEpoch >= m_request.training.patience) break;
     }
     m_report.stopped = stop.stop_requested();
@@ -146,11 +149,24 @@ class Trainer {
           order.begin() + static_cast<std::ptrdiff_t>(std::min(first + batchSize, order.size())));
       auto batch = m_train.batch(m_config, rows, m_request.training.modalityDropout, m_random);
       if (!batch) return failure(batch.error());
+      if (m_request.observer) m_request.observer->beforeStep(stop);
       const Losses losses = lossesOf(to(*batch, m_device));
-      report.skippedSteps += step(losses) ? 0 : 1;
+      const bool stepped = step(losses);
+      report.skippedSteps += stepped ? 0 : 1;
       report.loss += losses.task.item<double>();
       report.balanceLoss += losses.balance.item<double>();
       report.entropyLoss += losses.entropy.item<double>();
+      if (m_request.observer) {
+        StepReport done;
+        done.step = ++m_steps;
+        done.epoch = epoch;
+        done.fraction = static_cast<double>(first + rows.size()) / static_cast<double>(order.size());
+        done.loss = losses.task.item<double>();
+        done.balanceLoss = losses.balance.item<double>();
+        done.entropyLoss = losses.entropy.item<double>();
+        done.skipped = !stepped;
+        m_request.observer->stepDone(done);
+      }
       tell(progress, epoch, static_cast<double>(first + rows.size()) / static_cast<double>(order.size()), seconds());
     }
     const double count = std::max<double>(1, static_cast<double>(batches));
@@ -204,11 +220,12 @@ class Trainer {
     return sum / columns;
   }
 
-  void keepIfBest(const EpochReport& report) {
-    if (!m_best.empty() && report.validationAuroc <= m_report.bestValidationAuroc) return;
+  bool keepIfBest(const EpochReport& report) {
+    if (!m_best.empty() && report.validationAuroc <= m_report.bestValidationAuroc) return false;
     m_report.bestValidationAuroc = report.validationAuroc;
     m_report.bestEpoch = report.epoch;
     for (const auto& [name, tensor] : m_parameters) m_best[name] = tensor.detach().to(at::kCPU).clone();
+    return true;
   }
 
   Result<void> write() const {
@@ -228,6 +245,7 @@ class Trainer {
   torch::optim::Adam m_adam;
   at::Generator m_generator;
   double m_positiveWeight = 1;
+  std::int64_t m_steps = 0;
   TrainReport m_report;
 };
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "cohort/cohort_store.h"
-#include "cohort/import_nafld.h"
+#include "cohort/import/import_nafld.h"
 #include "cohort_fixture.h"
 
 using namespace fusemoe;
@@ -136,7 +136,7 @@ void TestNafldBundled::importsAgainToTheSameBytes() {
     QSKIP("The NAFLD source (../shared/data/r-survival) is not beside the repository, so it cannot be imported again.");
   QTemporaryDir directory;
   const std::string path = directory.filePath("again.sqlite").toStdString();
-  const auto report = importNafld({kSource, path, 32}, {}, {});
+  const auto report = importNafld({"nafld", {{"dir", kSource}}, {}, path, 32}, {}, {});
   QVERIFY2(report, report ? "" : report.error().line().c_str());
   const std::string bundled = readBytes(kBundled), again = readBytes(path);
   // SQLite notes its own version in the header (bytes 96 to 99); another version may lay pages out in another way.

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "cohort/cohort_store.h"
-#include "cohort/import_nafld.h"
+#include "cohort/import/import_nafld.h"
 #include "cohort_fixture.h"
 
 using namespace fusemoe;
@@ -92,8 +92,8 @@ class TestImportNafld : public QObject {
     writeGzip(file("nafld3.csv.gz"), events);
   }
   std::string file(const char* name) const { return m_directory->filePath(name).toStdString(); }
-  Result<NafldImportReport> import(std::uint64_t seed = 32, const std::stop_token& stop = {}) const {
-    return importNafld({m_directory->path().toStdString(), file("out.sqlite"), seed}, {}, stop);
+  Result<ImportReport> import(std::uint64_t seed = 32, const std::stop_token& stop = {}) const {
+    return importNafld({"nafld", {{"dir", m_directory->path().toStdString()}}, {}, file("out.sqlite"), seed}, {}, stop);
   }
   CohortPtr imported() const { return CohortStore::open(file("out.sqlite")).value(); }
 
@@ -262,7 +262,7 @@ void TestImportNafld::faultsAreReported() {
 
 void TestImportNafld::progressAscends() {
   std::vector<double> fractions;
-  QVERIFY(importNafld({m_directory->path().toStdString(), file("out.sqlite"), 32},
+  QVERIFY(importNafld({"nafld", {{"dir", m_directory->path().toStdString()}}, {}, file("out.sqlite"), 32},
                       [&](const Progress& progress) { fractions.push_back(progress.fraction); }, {}));
   QVERIFY(fractions.size() >= 5);
   QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
@@ -282,7 +282,7 @@ void TestImportNafld::stopLeavesNothing() {
   int seen = 0;
   if (reports == 0) stop.request_stop();
   const auto report = importNafld(
-      {m_directory->path().toStdString(), file("out.sqlite"), 32},
+      {"nafld", {{"dir", m_directory->path().toStdString()}}, {}, file("out.sqlite"), 32},
       [&](const Progress&) {
         if (++seen == reports) stop.request_stop();
       },

@@ -1,4 +1,4 @@
-#include "cohort/csv_parser.h"
+#include "cohort/import/csv_parser.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "cohort/csv_reader.h"
+#include "cohort/import/csv_reader.h"
 
 // Inside engine/cohort only: the side of CsvReader that knows libcsv and zlib.
 namespace fusemoe {

@@ -1,4 +1,4 @@
-#include "cohort/import_nafld.h"
+#include "cohort/import/import_nafld.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <span>
 
 #include "cohort/cohort_writer.h"
-#include "cohort/nafld_cohort.h"
-#include "cohort/nafld_source.h"
-#include "cohort/person_split.h"
+#include "cohort/import/nafld_cohort.h"
+#include "cohort/import/nafld_source.h"
+#include "cohort/import/person_split.h"
 
 namespace fusemoe {
 namespace {
@@ -247,11 +247,24 @@ Result<void> writePeople(const NafldSource& source, const CohortInfo& info, std:
 
 }  // namespace
 
-Result<NafldImportReport> importNafld(const NafldImportRequest& request, const ProgressSink& progress,
-                                      const std::stop_token& stop) {
-  const Result<NafldSource> source = readNafld(request.directory, progress, stop);
+const ImporterInfo& nafldImporter() {
+  static const ImporterInfo kInfo{
+      "nafld",
+      "NAFLD cohort (R package survival)",
+      "Five modalities of the five years before the index date, and death in the five years after it.",
+      {{"dir", "Folder", "Folder with nafld1.csv.gz, nafld2.csv.gz and nafld3.csv.gz.", ImportOption::Kind::Folder}}};
+  return kInfo;
+}
+
+Result<ImportPreview> previewNafld(const ImportRequest&, const std::stop_token&) {
+  return ImportPreview{nafldInfo({}), {}, {}};
+}
+
+Result<ImportReport> importNafld(const ImportRequest& request, const ProgressSink& progress,
+                                 const std::stop_token& stop) {
+  const Result<NafldSource> source = readNafld(request.options.at("dir"), progress, stop);
   if (!source) return failure(source.error());
-  NafldImportReport report;
+  ImportReport report;
   report.output = request.output;
   report.counts["seed"] = static_cast<std::int64_t>(request.seed);
   countSource(*source, report.counts);

@@ -1,4 +1,4 @@
-#include "cohort/person_split.h"
+#include "cohort/import/person_split.h"
 
 #include <algorithm>
 #include <cstddef>

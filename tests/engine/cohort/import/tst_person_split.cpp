@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "cohort/person_split.h"
+#include "cohort/import/person_split.h"
 
 using namespace fusemoe;
 

@@ -1,10 +1,10 @@
-#include "cohort/nafld_cohort.h"
+#include "cohort/import/nafld_cohort.h"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 
-#include "cohort/nafld_source.h"
+#include "cohort/import/nafld_source.h"
 
 namespace fusemoe {
 namespace {

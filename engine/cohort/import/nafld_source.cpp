@@ -1,11 +1,11 @@
-#include "cohort/nafld_source.h"
+#include "cohort/import/nafld_source.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <tuple>
 
-#include "cohort/csv_reader.h"
+#include "cohort/import/csv_reader.h"
 
 namespace fusemoe {
 namespace {

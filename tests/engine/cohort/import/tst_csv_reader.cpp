@@ -1,7 +1,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "cohort/csv_reader.h"
+#include "cohort/import/csv_reader.h"
 #include "cohort_fixture.h"
 
 using namespace fusemoe;

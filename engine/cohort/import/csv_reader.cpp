@@ -1,9 +1,9 @@
-#include "cohort/csv_reader.h"
+#include "cohort/import/csv_reader.h"
 
 #include <charconv>
 #include <cmath>
 
-#include "cohort/csv_parser.h"
+#include "cohort/import/csv_parser.h"
 
 namespace fusemoe {
 namespace {

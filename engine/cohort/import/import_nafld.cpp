@@ -225,21 +225,15 @@ void countPerson(const Sample& sample, const std::string& part, Counts& counts) 
 
 /// The sample in the layout asked for; values of variables left out are no longer counted as kept.
 Sample mapped(const VariableMapping& mapping, Sample sample, Counts& counts) {
-  const auto bodyValues = [](const Sample& of) {
-    std::int64_t count = 0;
-    for (const ModalityData& modality : of.modalities)
-      if (modality.kind == ModalityKind::Static) count += static_cast<std::int64_t>(modality.observationCount());
-    return count;
-  };
-  const std::int64_t body = bodyValues(sample);
-  std::int64_t leftOut = 0;
+  LeftOut leftOut;
   Sample result = mapping.apply(std::move(sample), leftOut);
-  if (leftOut == 0) return result;
-  const std::int64_t leftOutBody = body - bodyValues(result);
-  counts["body.kept"] -= leftOutBody;
-  counts["body.variable_left_out"] += leftOutBody;
-  counts["measurements.kept"] -= leftOut - leftOutBody;
-  counts["measurements.variable_left_out"] += leftOut - leftOutBody;
+  const auto move = [&](const std::string& table, std::int64_t values) {
+    if (values == 0) return;
+    counts[table + ".kept"] -= values;
+    counts[table + ".variable_left_out"] += values;
+  };
+  move("measurements", leftOut.series);
+  move("body", leftOut.statics);
   return result;
 }
 

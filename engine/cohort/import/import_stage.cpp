@@ -40,7 +40,7 @@ std::string scratchPath(const std::string& output) {
 /// The value at one hour that stands for several.
 class Repeats {
  public:
-  Repeats(RepeatPolicy policy, StagedCounts& counts) : m_policy(policy), m_counts(counts) {}
+  Repeats(RepeatPolicy policy, ValueCounts& counts) : m_policy(policy), m_counts(counts) {}
 
   void add(std::vector<Observation>& kept, const Row& row) {
     if (kept.empty() || kept.back().hour != row.hour) {
@@ -64,7 +64,7 @@ class Repeats {
 
  private:
   RepeatPolicy m_policy;
-  StagedCounts& m_counts;
+  ValueCounts& m_counts;
   double m_sum = 0;
   int m_rows = 0;
 };
@@ -255,8 +255,9 @@ void ImportStage::State::takeRows(std::span<Row> stayRows, Sample& sample) {
   for (std::size_t i = 0; i < stayRows.size();) {
     const std::uint32_t variable = stayRows[i].variable;
     const auto [modality, position] = places[variable];
-    Repeats repeats(policies[variable], counts);
-    auto& observations = sample.modalities[modality].variables[position].observations;
+    ModalityData& data = sample.modalities[modality];
+    Repeats repeats(policies[variable], data.kind == ModalityKind::Static ? counts.statics : counts.series);
+    auto& observations = data.variables[position].observations;
     for (; i < stayRows.size() && stayRows[i].variable == variable; ++i) repeats.add(observations, stayRows[i]);
   }
 }

@@ -36,12 +36,15 @@ enum class RepeatPolicy {
 };
 
 /// What became of the values of the stays handed out. The sum of all is what was added.
-struct StagedCounts {
+struct ValueCounts {
   std::int64_t kept = 0;
   std::int64_t sameValue = 0;   ///< First, Last: dropped, and equal to the value that stands
   std::int64_t otherValue = 0;  ///< First, Last: dropped for another value
   std::int64_t merged = 0;      ///< Mean, Sum: gone into the value that stands
-  std::int64_t events = 0;      ///< all are kept
+};
+struct StagedCounts {
+  ValueCounts series, statics;
+  std::int64_t events = 0;  ///< all are kept
 };
 
 /// Where an importer puts what it reads, in any order of stays and times, and gets it back stay by stay: rows go to a

@@ -107,7 +107,7 @@ void VariableMapping::drop(const std::vector<bool>& kept) {
       if (variable) variable->modality = *place[variable->modality];
 }
 
-Sample VariableMapping::apply(Sample sample, std::int64_t& leftOut) const {
+Sample VariableMapping::apply(Sample sample, LeftOut& leftOut) const {
   if (m_identity) return sample;
   std::vector<ModalityData> modalities;
   for (const CohortModality& modality : m_info.modalities) {
@@ -122,7 +122,8 @@ Sample VariableMapping::apply(Sample sample, std::int64_t& leftOut) const {
       if (const auto& place = m_variables[m][v])
         modalities[place->modality].variables[place->variable].observations = std::move(observations);
       else
-        leftOut += static_cast<std::int64_t>(observations.size());
+        (old.kind == ModalityKind::Static ? leftOut.statics : leftOut.series) +=
+            static_cast<std::int64_t>(observations.size());
     }
   }
   sample.modalities = std::move(modalities);

@@ -18,6 +18,11 @@ std::optional<std::size_t> variableIndex(const CohortInfo& info, std::string_vie
 /// Position of a modality in `info`.
 std::optional<std::size_t> modalityIndex(const CohortInfo& info, std::string_view modality);
 
+/// Values that a mapping left out.
+struct LeftOut {
+  std::int64_t series = 0, statics = 0;
+};
+
 /// ImportRequest::modalityOf, applied: an importer lays out its samples as it always does and passes description and
 /// samples through here before they are written. Variables move between modalities of one kind, behind those that
 /// stay; a modality that does not exist is made behind the others, of the variable's kind, titled by its name; one left
@@ -32,7 +37,7 @@ class VariableMapping {
   const CohortInfo& info() const { return m_info; }
   /// A sample laid out as the importer's description, in the new layout. Values of variables that are left out are
   /// added to `leftOut`.
-  Sample apply(Sample sample, std::int64_t& leftOut) const;
+  Sample apply(Sample sample, LeftOut& leftOut) const;
 
  private:
   struct Place {

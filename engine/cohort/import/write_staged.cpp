@@ -40,13 +40,15 @@ void countStay(const Sample& sample, const std::string& part, const CohortInfo& 
   countLabels(sample, info, counts);
 }
 
-void countRows(const StagedCounts& staged, std::int64_t leftOut, Counts& counts) {
-  counts["rows.kept"] = staged.kept - leftOut;
-  counts["rows.variable_left_out"] = leftOut;
-  counts["rows.repeated.same_value"] = staged.sameValue;
-  counts["rows.repeated.other_value"] = staged.otherValue;
-  counts["rows.repeated.merged"] = staged.merged;
-  counts["events.kept"] = staged.events;
+void countValues(const std::string& table, const ValueCounts& staged, std::int64_t leftOut, Counts& counts) {
+  counts[table + ".kept"] = staged.kept - leftOut;
+  const auto note = [&](const char* reason, std::int64_t count) {
+    if (count > 0) counts[table + reason] = count;
+  };
+  note(".variable_left_out", leftOut);
+  note(".repeated.same_value", staged.sameValue);
+  note(".repeated.other_value", staged.otherValue);
+  note(".repeated.merged", staged.merged);
 }
 
 }  // namespace
@@ -60,7 +62,7 @@ Result<ImportReport> writeStaged(ImportStage& stage, const VariableMapping& mapp
   report.counts["seed"] = static_cast<std::int64_t>(request.seed);
   const auto total = static_cast<double>(stage.stayCount());
   std::size_t written = 0;
-  std::int64_t leftOut = 0;
+  LeftOut leftOut;
   const auto take = [&](Sample staged, const std::string& part) -> Result<void> {
     if (progress && written % kStaysBetweenReports == 0)
       progress({kReadingShare + (1 - kReadingShare) * static_cast<double>(written) / total, "writing stays", -1});
@@ -70,7 +72,9 @@ Result<ImportReport> writeStaged(ImportStage& stage, const VariableMapping& mapp
     return writer->add(sample, part);
   };
   if (auto visited = stage.visit(request.seed, take, stop); !visited) return failure(visited.error());
-  countRows(stage.counts(), leftOut, report.counts);
+  countValues("rows", stage.counts().series, leftOut.series, report.counts);
+  countValues("static", stage.counts().statics, leftOut.statics, report.counts);
+  if (stage.counts().events > 0) report.counts["events.kept"] = stage.counts().events;
   if (stop.stop_requested()) return failure("The import was stopped.", "Nothing was written.");
   if (auto committed = writer->commit(report.counts); !committed) return failure(committed.error());
   std::error_code code;

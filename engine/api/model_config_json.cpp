@@ -5,6 +5,7 @@
 #include "api/model_config.h"
 #include "api/routing_result.h"
 #include "api/training.h"
+#include "api/training_json.h"
 
 namespace fusemoe {
 namespace {
@@ -133,31 +134,6 @@ Result<ModelConfig> readModel(const json& object) {
   return config;
 }
 
-Result<TrainConfig> readTraining(const json& object) {
-  TrainConfig config;
-  JsonReader reader(object, "training.");
-  reader.read("epochs", config.epochs);
-  reader.read("batch", config.batch);
-  reader.read("learning_rate", config.learningRate);
-  reader.read("weight_decay", config.weightDecay);
-  reader.read("class_weight", config.classWeight);
-  reader.read("patience", config.patience);
-  reader.read("modality_dropout", config.modalityDropout);
-  reader.read("gradient_clip", config.gradientClip);
-  if (config.epochs < 1 || config.epochs > 100000) reader.fail("epochs", "from 1 to 100000");
-  if (config.batch < 1 || config.batch > 65536) reader.fail("batch", "from 1 to 65536");
-  if (!(config.learningRate > 0 && config.learningRate <= 1)) reader.fail("learning_rate", "above 0 and at most 1");
-  if (!(config.weightDecay >= 0 && config.weightDecay <= 1)) reader.fail("weight_decay", "from 0 to 1");
-  if (!(config.classWeight >= 0 && config.classWeight <= 1e6))
-    reader.fail("class_weight", "from 0 (balanced) to 1000000");
-  if (config.patience < 1) reader.fail("patience", "at least 1");
-  if (!(config.modalityDropout >= 0 && config.modalityDropout < 1))
-    reader.fail("modality_dropout", "from 0 to below 1");
-  if (!(config.gradientClip >= 0)) reader.fail("gradient_clip", "0 (none) or more");
-  if (auto done = reader.finish(); !done) return failure(done.error());
-  return config;
-}
-
 }  // namespace
 
 Result<ModelConfig> modelConfigFromJson(std::string_view text) {
@@ -212,7 +188,7 @@ Result<Experiment> experimentFromJson(std::string_view text) {
   if (!model) return failure(model.error());
   experiment.model = std::move(*model);
   if (trainingPart) {
-    auto training = readTraining(*trainingPart);
+    auto training = trainConfigFromJson(*trainingPart);
     if (!training) return failure(training.error());
     experiment.training = *training;
   }

@@ -4,6 +4,7 @@
 
 #include "cohort/import/import_nafld.h"
 #include "cohort/import/import_physionet.h"
+#include "cohort/import/mimic_importer.h"
 
 namespace fusemoe {
 namespace {
@@ -17,6 +18,7 @@ struct Entry {
 
 constexpr Entry kEntries[] = {
     {physionetImporter, previewPhysionet, importPhysionet},
+    {mimicImporter, previewMimic, importMimic},
     {nafldImporter, previewNafld, importNafld},
 };
 

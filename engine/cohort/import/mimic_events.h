@@ -29,8 +29,6 @@ class MimicEvents {
   static std::vector<std::string> tables(MimicGrouping grouping);
   /// Errors: a malformed row, those of the stage; stopped.
   Result<void> read(MimicSource& source, MimicGrouping grouping);
-  /// Whether a stay has anything in the stage.
-  bool isStaged(std::size_t stay) const { return m_staged[stay]; }
 
  private:
   struct Place {

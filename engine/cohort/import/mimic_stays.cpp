@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kHour = 3600;
 constexpr auto kWindowSeconds = static_cast<std::int64_t>(kMimicWindowHours) * kHour;
-constexpr double kAdultAge = 18;
+constexpr double kAdultAge = 18, kOldestAge = 120;
 
 using Counts = std::map<std::string, std::int64_t>;
 
@@ -127,9 +127,10 @@ std::string leftOutReason(MimicStay& stay, const Tables& tables, const std::unor
   if (!people.contains(stay.subject)) return "unknown_subject";
   const Patient& patient = tables.patients.at(stay.subject);
   if (!patient.anchorAge) return "no_age";
-  stay.age = *patient.anchorAge + static_cast<double>(mimicYear(stay.in) - patient.anchorYear);
+  stay.age = *patient.anchorAge + static_cast<double>(mimicYear(stay.in)) - static_cast<double>(patient.anchorYear);
   stay.male = patient.male;
   if (stay.age < kAdultAge) return "under_18";
+  if (stay.age > kOldestAge) return "no_age";
   const Admission& admission = tables.admissions.at(stay.admission);
   stay.died = admission.died;
   stay.diagnosed = admission.diagnosed;

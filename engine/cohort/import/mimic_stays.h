@@ -40,9 +40,9 @@ const std::vector<std::string>& mimicStayTables();
 
 /// Reads icustays, patients, admissions and diagnoses_icd. Counts: stays.total; stays.left_out.REASON, a stay under the
 /// first that holds: no_times (a time missing, or out before in), under_48h, unknown_admission, unknown_subject,
-/// no_age, under_18, died_within_48h; rows.diagnoses.total and what became of them: .condition, .other (means none of
-/// the 25), .no_stay, .unknown_version; deaths.flag_0_with_time: stays whose hospital stay has a time of death though
-/// it is not marked as fatal. Errors: a malformed row; a stay, person or admission twice; stopped.
+/// no_age (or one above 120), under_18, died_within_48h; rows.diagnoses.total and what became of them: .condition,
+/// .other (means none of the 25), .no_stay, .unknown_version; deaths.flag_0_with_time: stays whose hospital stay has a
+/// time of death though it is not marked as fatal. Errors: a malformed row; a stay, person or admission twice; stopped.
 Result<MimicStays> readMimicStays(MimicSource& source, std::map<std::string, std::int64_t>& counts);
 
 }  // namespace fusemoe

@@ -38,6 +38,7 @@ class TestImportMimic : public QObject {
 
  private Q_SLOTS:
   void staysAndLabels();
+  void absurdAges();
   void firstTask_data();
   void firstTask();
   void conditions();
@@ -86,6 +87,20 @@ void TestImportMimic::staysAndLabels() {
     QCOMPARE(sample->labels.at("los").front(), label.second);
     QVERIFY(std::isnan(sample->labels.at("pheno").front()));  // nobody coded a diagnosis
   }
+}
+
+void TestImportMimic::absurdAges() {
+  MimicFixture mimic;
+  mimic.addHeartRates();
+  std::string& patients = mimic.tables.at("hosp/patients");
+  const std::string header = patients.substr(0, patients.find('\n') + 1);
+  patients = header + "1,F,,2150,,\n" + "3,F,60,-9223372036854775808,,\n" + "4,M,60,9223372036854775807,,\n" +
+             "5,F,300,2150,,\n" + "13,F,60,2150,,\n";
+  const auto report = mimic.import();
+  QVERIFY2(report, report ? "" : report.error().line().c_str());
+  QCOMPARE(countOf(*report, "stays.kept"), 1);
+  QCOMPARE(countOf(*report, "stays.left_out.no_age"), 4);  // person 1 has two stays
+  QCOMPARE(countOf(*report, "stays.left_out.under_18"), 1);
 }
 
 void TestImportMimic::firstTask_data() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cohort/import/import_eicu.h"
 #include "cohort/import/import_nafld.h"
 #include "cohort/import/import_physionet.h"
 
@@ -17,6 +18,7 @@ struct Entry {
 
 constexpr Entry kEntries[] = {
     {physionetImporter, previewPhysionet, importPhysionet},
+    {eicuImporter, previewEicu, importEicu},
     {nafldImporter, previewNafld, importNafld},
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cohort/import/import_eicu.h"
 #include "cohort/import/import_nafld.h"
 #include "cohort/import/import_physionet.h"
 #include "cohort/import/mimic_importer.h"
@@ -19,6 +20,7 @@ struct Entry {
 constexpr Entry kEntries[] = {
     {physionetImporter, previewPhysionet, importPhysionet},
     {mimicImporter, previewMimic, importMimic},
+    {eicuImporter, previewEicu, importEicu},
     {nafldImporter, previewNafld, importNafld},
 };
 

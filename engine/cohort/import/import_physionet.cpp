@@ -218,12 +218,12 @@ Result<void> Converter::takeUnit(std::int64_t record, double type) {
 
 Result<void> Converter::add(std::int64_t record, const Variable& variable, float hour, double value,
                             const char* table) {
-  const PhysionetValue checked = physionetValue(variable.name, value);
+  const CheckedValue checked = physionetValue(variable.name, value);
   if (!checked.value) {
     ++m_counts[table + (".implausible." + variable.name)];
     return {};
   }
-  if (!checked.conversion.empty()) ++m_counts["converted." + variable.name + "." + std::string(checked.conversion)];
+  if (!checked.rule.empty()) ++m_counts["converted." + variable.name + "." + std::string(checked.rule)];
   return m_stage.addObservation(record, variable.index, hour, static_cast<float>(*checked.value));
 }
 

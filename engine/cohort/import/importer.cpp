@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "cohort/import/import_eicu.h"
 #include "cohort/import/import_nafld.h"
 #include "cohort/import/import_physionet.h"
+#include "cohort/import/mimic_importer.h"
 
 namespace fusemoe {
 namespace {
@@ -17,6 +19,8 @@ struct Entry {
 
 constexpr Entry kEntries[] = {
     {physionetImporter, previewPhysionet, importPhysionet},
+    {mimicImporter, previewMimic, importMimic},
+    {eicuImporter, previewEicu, importEicu},
     {nafldImporter, previewNafld, importNafld},
 };
 

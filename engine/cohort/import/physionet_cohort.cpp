@@ -1,22 +1,12 @@
 #include "cohort/import/physionet_cohort.h"
 
-#include <algorithm>
-#include <array>
 #include <cassert>
 #include <limits>
-#include <span>
 
 namespace fusemoe {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-/// A variable, the values that can be (wide on purpose: only what no living adult has is left out), its usual range.
-struct Parameter {
-  std::string_view name, title, unit;
-  double low = 0, high = 0;
-  double usualLow = kNone, usualHigh = kNone;
-};
 
 constexpr Parameter kVitals[] = {
     {"HR", "Heart rate", "1/min", 10, 320, 60, 100},
@@ -74,12 +64,7 @@ constexpr Parameter kStatic[] = {
     {"SurgicalICU", "Surgical intensive care unit", "0/1", 0, 1, kNone, kNone},
 };
 
-/// A value in another unit than the documented one: what lies in [low, high] there, is multiplied (and shifted before).
-struct Conversion {
-  std::string_view variable, name;
-  double low, high, minus, factor;
-};
-constexpr Conversion kConversions[] = {
+constexpr UnitRule kRules[] = {
     {"Temp", "from_fahrenheit", 80, 113, 32, 5.0 / 9},
     {"pH", "from_hundredths", 650, 800, 0, 0.01},
     {"pH", "from_tenths", 65, 80, 0, 0.1},
@@ -91,12 +76,7 @@ constexpr Conversion kConversions[] = {
     {"Height", "from_centimetres_taken_for_inches", 310, 560, 0, 1 / 2.54},
 };
 
-struct Group {
-  std::string_view name, title;
-  ModalityKind kind;
-  std::span<const Parameter> parameters;
-};
-constexpr Group kGroups[] = {
+constexpr ParameterGroup kGroups[] = {
     {"vitals", "Vital signs", ModalityKind::Series, kVitals},
     {"labs", "Laboratory", ModalityKind::Series, kLabs},
     {"gas", "Blood gas and ventilation", ModalityKind::Series, kGas},
@@ -105,7 +85,7 @@ constexpr Group kGroups[] = {
 };
 
 const Parameter& parameterOf(std::string_view variable) {
-  for (const Group& group : kGroups)
+  for (const ParameterGroup& group : kGroups)
     for (const Parameter& parameter : group.parameters)
       if (parameter.name == variable) return parameter;
   assert(false);
@@ -133,26 +113,13 @@ CohortInfo physionetInfo() {
   info.windowHours = kPhysionetWindowHours;
   info.timeUnit = "h";
   info.timeOrigin = "admission to the intensive care unit";
-  for (const Group& group : kGroups) {
-    CohortModality& modality = info.modalities.emplace_back(
-        CohortModality{std::string(group.name), std::string(group.title), group.kind, 0, {}});
-    for (const Parameter& parameter : group.parameters)
-      modality.variables.push_back({std::string(parameter.name), std::string(parameter.title),
-                                    std::string(parameter.unit), parameter.usualLow, parameter.usualHigh});
-  }
+  info.modalities = modalitiesOf(kGroups);
   info.tasks = {{std::string(kPhysionetTask), "Death in hospital", TaskKind::Binary, {"death"}}};
   return info;
 }
 
-PhysionetValue physionetValue(std::string_view variable, double value) {
-  const Parameter& parameter = parameterOf(variable);
-  if (value >= parameter.low && value <= parameter.high) return {value};
-  for (const Conversion& conversion : kConversions)
-    if (conversion.variable == variable && value >= conversion.low && value <= conversion.high) {
-      const double converted = (value - conversion.minus) * conversion.factor;
-      if (converted >= parameter.low && converted <= parameter.high) return {converted, conversion.name};
-    }
-  return {std::nullopt};
+CheckedValue physionetValue(std::string_view variable, double value) {
+  return checkedValue(parameterOf(variable), kRules, value);
 }
 
 }  // namespace fusemoe

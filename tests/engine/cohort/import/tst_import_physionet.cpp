@@ -127,7 +127,7 @@ void TestImportPhysionet::countsEveryRowOnce() {
                                                         {"converted.FiO2.from_percent", 1},
                                                         {"converted.Height.from_metres", 1},
                                                         {"static.total", 18},
-                                                        {"static.kept", 9},
+                                                        {"static.kept", 10},
                                                         {"static.missing.Height", 1},
                                                         {"static.missing.Age", 1},
                                                         {"static.missing.AdmissionWeight", 1},
@@ -210,10 +210,10 @@ void TestImportPhysionet::unitRules() {
   QFETCH(QString, variable);
   QFETCH(double, given);
   QFETCH(double, kept);
-  const PhysionetValue value = physionetValue(variable.toStdString(), given);
+  const CheckedValue value = physionetValue(variable.toStdString(), given);
   QCOMPARE(value.value.has_value(), !std::isnan(kept));
   if (value.value) QVERIFY(std::abs(*value.value - kept) < 1e-9);
-  QTEST(QString::fromUtf8(value.conversion.data(), static_cast<qsizetype>(value.conversion.size())), "rule");
+  QTEST(QString::fromUtf8(value.rule.data(), static_cast<qsizetype>(value.rule.size())), "rule");
 }
 
 void TestImportPhysionet::archiveEqualsFolder_data() {

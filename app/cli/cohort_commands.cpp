@@ -116,4 +116,18 @@ int import(Console& console, const std::string& importer, const ImportArguments&
       text);
 }
 
+int generateIcu(Console& console, const GenerateArguments& arguments) {
+  IcuRequest request = arguments.icu;
+  if (arguments.full) {
+    request.textWidth = 768;
+    request.cxrWidth = 1024;
+    request.ecgWidth = 256;
+  }
+  auto report = fusemoe::generateIcu(request, console.progress(), console.stop());
+  if (!report) return console.fail(report.error());
+  std::string text = report->output + ": a synthetic cohort\n";
+  for (const auto& [what, count] : report->counts) text += "  " + what + " " + std::to_string(count) + "\n";
+  return console.answer({{"output", report->output}, {"synthetic", true}, {"counts", report->counts}}, text);
+}
+
 }  // namespace fusemoe::cli

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cohort/generate/generate_icu.h"
 #include "console.h"
 
 namespace fusemoe::cli {
@@ -31,6 +32,12 @@ struct ImportArguments {
   std::uint64_t seed = 32;
 };
 int import(Console& console, const std::string& importer, const ImportArguments& arguments);
+
+struct GenerateArguments {
+  IcuRequest icu;
+  bool full = false;  ///< the paper's widths
+};
+int generateIcu(Console& console, const GenerateArguments& arguments);
 
 struct TrainArguments {
   std::string cohort, config, out;

@@ -27,6 +27,7 @@ class CommandLine {
     m_app.set_version_flag("--version", FUSEMOE_VERSION);
     addModelCommands();
     addCohortCommands();
+    addGenerateCommands();
     addTrainingCommands();
   }
 
@@ -97,6 +98,26 @@ class CommandLine {
     }
   }
 
+  void addGenerateCommands() {
+    CLI::App* generate = m_app.add_subcommand("generate", "Make an invented cohort");
+    generate->require_subcommand(1);
+    auto* icu = command(*generate, "icu", "Synthetic intensive care stays with a planted causal story",
+                        [this] { return generateIcu(m_console, m_generate); });
+    IcuRequest& request = m_generate.icu;
+    icu->add_option("--out", request.output, "Cohort to write (.sqlite)")->required();
+    icu->add_option("--stays", request.stays, "Number of stays");
+    icu->add_option("--seed", request.seed, "Seed; equal seeds give equal bytes");
+    icu->add_option("--text-width", request.textWidth, "Width of a note's vector");
+    icu->add_option("--cxr-width", request.cxrWidth, "Width of an X-ray's vector");
+    icu->add_option("--ecg-width", request.ecgWidth, "Width of an ECG's vector");
+    icu->add_option("--documents", request.documents,
+                    "Stays, from the first, with notes, pictures and ECGs to look at");
+    icu->add_flag("--full", m_generate.full, "The paper's widths: 768, 1024 and 256")
+        ->excludes("--text-width")
+        ->excludes("--cxr-width")
+        ->excludes("--ecg-width");
+  }
+
   void addTrainingCommands() {
     auto* trainCommand = command(m_app, "train", "Train a model; Ctrl-C keeps the best so far",
                                  [this] { return train(m_console, m_train); });
@@ -131,6 +152,7 @@ class CommandLine {
   bool m_native = false;
   PredictArguments m_predict;
   ImportArguments m_import;
+  GenerateArguments m_generate;
   TrainArguments m_train;
   EvaluateArguments m_evaluate;
   BaselineArguments m_baseline;

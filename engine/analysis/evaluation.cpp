@@ -54,20 +54,57 @@ double thresholdOf(const EvaluationOptions& options, std::size_t label) {
   return options.thresholds[options.thresholds.size() == 1 ? 0 : label];
 }
 
+/// All labels' rows as those of one.
+LabelScores pooled(const Scores& scores, const Rows& rows) {
+  const auto labels = static_cast<std::size_t>(scores.labels);
+  std::vector<float> probability, truth;
+  for (const std::size_t row : rows)
+    for (std::size_t i = row * labels; i < (row + 1) * labels; ++i) {
+      probability.push_back(scores.probability[i]);
+      truth.push_back(scores.truth[i]);
+    }
+  return {probability, truth};
+}
+
+std::string whyUndefined(const GroupMetrics& metrics) {
+  if (metrics.auroc) return {};
+  if (metrics.stays == 0) return "No stay is in this group.";
+  if (metrics.known == 0) return "No stay of this group has a known label.";
+  return "All labels known in this group are of one class.";
+}
+
+using Weights = std::span<const std::uint32_t>;
+using Statistic = std::function<std::optional<double>(Weights)>;
+
+/// A metric, and where its value and interval belong.
+struct Column {
+  std::optional<double> GroupMetrics::*value;
+  std::optional<Interval> GroupMetrics::*interval;
+  std::function<std::optional<double>(const LabelScores&, std::size_t, Weights)> of;
+};
+
+std::vector<Column> columns(const EvaluationOptions& options) {
+  return {{&GroupMetrics::auroc, &GroupMetrics::aurocInterval,
+           [](const LabelScores& label, std::size_t, Weights weights) { return label.auroc(weights); }},
+          {&GroupMetrics::auprc, &GroupMetrics::auprcInterval,
+           [](const LabelScores& label, std::size_t, Weights weights) { return label.auprc(weights); }},
+          {&GroupMetrics::f1, &GroupMetrics::f1Interval,
+           [&options](const LabelScores& label, std::size_t index, Weights weights) {
+             return label.f1(thresholdOf(options, index), weights);
+           }},
+          {&GroupMetrics::balancedAccuracy, &GroupMetrics::balancedAccuracyInterval,
+           [&options](const LabelScores& label, std::size_t index, Weights weights) {
+             return label.balancedAccuracy(thresholdOf(options, index), weights);
+           }},
+          {&GroupMetrics::brier, &GroupMetrics::brierInterval,
+           [](const LabelScores& label, std::size_t, Weights weights) { return label.brier(weights); }},
+          {&GroupMetrics::ece, &GroupMetrics::eceInterval, [](const LabelScores& label, std::size_t, Weights weights) {
+             return calibrationError(label, Binning::EqualWidth, kCalibrationBins, weights);
+           }}};
+}
+
 GroupMetrics groupMetrics(const Scores& scores, const Rows& rows, const EvaluationOptions& options) {
-  using Weights = std::span<const std::uint32_t>;
   const std::vector<LabelScores> labels = labelScores(scores, rows);
-  const auto auroc = [&labels](Weights weights) {
-    return macro(labels, [weights](const LabelScores& label, std::size_t) { return label.auroc(weights); });
-  };
-  const auto auprc = [&labels](Weights weights) {
-    return macro(labels, [weights](const LabelScores& label, std::size_t) { return label.auprc(weights); });
-  };
-  const auto f1 = [&labels, &options](Weights weights) {
-    return macro(labels, [weights, &options](const LabelScores& label, std::size_t index) {
-      return label.f1(thresholdOf(options, index), weights);
-    });
-  };
   GroupMetrics metrics;
   metrics.stays = rows.size();
   for (const LabelScores& label : labels) {
@@ -76,13 +113,24 @@ GroupMetrics groupMetrics(const Scores& scores, const Rows& rows, const Evaluati
   }
   if (metrics.known > 0)
     metrics.prevalence = static_cast<double>(metrics.positives) / static_cast<double>(metrics.known);
-  metrics.auroc = auroc({});
-  metrics.auprc = auprc({});
-  metrics.brier = macro(labels, [](const LabelScores& label, std::size_t) { return label.brier(); });
-  metrics.f1 = f1({});
-  if (metrics.auroc) metrics.aurocInterval = bootstrapInterval(rows.size(), options.bootstrap, auroc);
-  if (metrics.auprc) metrics.auprcInterval = bootstrapInterval(rows.size(), options.bootstrap, auprc);
-  if (metrics.f1) metrics.f1Interval = bootstrapInterval(rows.size(), options.bootstrap, f1);
+  std::vector<Statistic> defined;
+  std::vector<std::optional<Interval> GroupMetrics::*> places;
+  for (const Column& column : columns(options)) {
+    const Statistic statistic = [&labels, of = column.of](Weights weights) {
+      return macro(labels, [&](const LabelScores& label, std::size_t index) { return of(label, index, weights); });
+    };
+    metrics.*column.value = statistic({});
+    if (!(metrics.*column.value)) continue;
+    defined.push_back(statistic);
+    places.push_back(column.interval);
+  }
+  const std::vector<std::optional<Interval>> intervals = bootstrapIntervals(rows.size(), options.bootstrap, defined);
+  for (std::size_t i = 0; i < places.size(); ++i) metrics.*places[i] = intervals[i];
+  const LabelScores together = pooled(scores, rows);
+  metrics.equalWidth = calibrationBins(together, Binning::EqualWidth);
+  metrics.equalCount = calibrationBins(together, Binning::EqualCount);
+  metrics.line = calibrationLine(together);
+  metrics.undefined = whyUndefined(metrics);
   return metrics;
 }
 
@@ -104,6 +152,17 @@ std::vector<PatternMetrics> patternMetrics(const Scores& scores, const std::vect
   std::stable_sort(patterns.begin(), patterns.end(),
                    [](const PatternMetrics& a, const PatternMetrics& b) { return a.metrics.stays > b.metrics.stays; });
   return patterns;
+}
+
+std::vector<SliceMetrics> sliceMetrics(const Scores& scores, const EvaluationOptions& options) {
+  std::vector<SliceMetrics> slices;
+  for (const StaySlice& slice : options.slices) {
+    Rows rows;
+    for (std::size_t i = 0; i < scores.stays.size(); ++i)
+      if (std::ranges::binary_search(slice.stays, scores.stays[i])) rows.push_back(i);
+    slices.push_back({slice.name, groupMetrics(scores, rows, options)});
+  }
+  return slices;
 }
 
 }  // namespace
@@ -128,9 +187,11 @@ Result<EvaluationReport> evaluate(const Scores& scores, const std::vector<std::s
   for (std::size_t i = 0; i < labelCount; ++i) {
     const double threshold = thresholdOf(options, i);
     report.labels.push_back({labels[i], each[i].known(), each[i].positives(), each[i].auroc(), each[i].auprc(),
-                             each[i].f1(threshold), each[i].brier(), threshold});
+                             each[i].f1(threshold), each[i].brier(), each[i].balancedAccuracy(threshold),
+                             calibrationError(each[i], Binning::EqualWidth), threshold});
   }
   report.patterns = patternMetrics(scores, modalities, options);
+  report.slices = sliceMetrics(scores, options);
   return report;
 }
 

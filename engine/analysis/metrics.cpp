@@ -61,14 +61,16 @@ std::optional<double> LabelScores::prevalence() const {
   return static_cast<double>(m_positives) / static_cast<double>(m_rows.size());
 }
 
-std::optional<double> LabelScores::brier() const {
-  if (m_rows.empty()) return std::nullopt;
-  double sum = 0;
+std::optional<double> LabelScores::brier(std::span<const std::uint32_t> weights) const {
+  double sum = 0, rows = 0;
   for (const Row& row : m_rows) {
     const double difference = static_cast<double>(row.probability) - (row.positive ? 1.0 : 0.0);
-    sum += difference * difference;
+    const double weight = weights.empty() ? 1 : weights[row.index];
+    sum += weight * difference * difference;
+    rows += weight;
   }
-  return sum / static_cast<double>(m_rows.size());
+  if (rows == 0) return std::nullopt;
+  return sum / rows;
 }
 
 std::optional<double> LabelScores::auroc(std::span<const std::uint32_t> weights) const {
@@ -108,6 +110,22 @@ std::optional<double> LabelScores::f1(double threshold, std::span<const std::uin
   return f1Of(truePositives, falsePositives, positives);
 }
 
+std::optional<double> LabelScores::balancedAccuracy(double threshold, std::span<const std::uint32_t> weights) const {
+  std::uint64_t truePositives = 0, trueNegatives = 0, positives = 0, negatives = 0;
+  eachTie(weights, [&](const Tie& tie) {
+    positives += tie.positives;
+    negatives += tie.negatives;
+    if (static_cast<double>(tie.probability) < threshold)
+      trueNegatives += tie.negatives;
+    else
+      truePositives += tie.positives;
+  });
+  if (positives == 0 || negatives == 0) return std::nullopt;
+  return (static_cast<double>(truePositives) / static_cast<double>(positives) +
+          static_cast<double>(trueNegatives) / static_cast<double>(negatives)) /
+         2;
+}
+
 std::optional<double> LabelScores::bestF1Threshold() const {
   if (m_positives == 0) return std::nullopt;
   std::uint64_t truePositives = 0, falsePositives = 0;
@@ -126,18 +144,29 @@ std::optional<double> LabelScores::bestF1Threshold() const {
 std::optional<Interval> bootstrapInterval(
     std::size_t rows, const BootstrapOptions& options,
     const std::function<std::optional<double>(std::span<const std::uint32_t>)>& statistic) {
-  if (rows == 0 || options.resamples <= 0) return std::nullopt;
+  return bootstrapIntervals(rows, options, std::span(&statistic, 1)).front();
+}
+
+std::vector<std::optional<Interval>> bootstrapIntervals(
+    std::size_t rows, const BootstrapOptions& options,
+    std::span<const std::function<std::optional<double>(std::span<const std::uint32_t>)>> statistics) {
+  std::vector<std::optional<Interval>> intervals(statistics.size());
+  if (rows == 0 || options.resamples <= 0) return intervals;
   std::mt19937_64 generator(options.seed);
   std::vector<std::uint32_t> drawn(rows);
-  std::vector<double> values;
+  std::vector<std::vector<double>> values(statistics.size());
   for (int resample = 0; resample < options.resamples; ++resample) {
     std::fill(drawn.begin(), drawn.end(), 0);
     for (std::size_t i = 0; i < rows; ++i) ++drawn[drawBelow(generator, rows)];
-    if (const std::optional<double> value = statistic(drawn)) values.push_back(*value);
+    for (std::size_t s = 0; s < statistics.size(); ++s)
+      if (const std::optional<double> value = statistics[s](drawn)) values[s].push_back(*value);
   }
-  if (values.size() * 2 < static_cast<std::size_t>(options.resamples)) return std::nullopt;
-  std::sort(values.begin(), values.end());
-  return Interval{quantile(values, 0.025), quantile(values, 0.975)};
+  for (std::size_t s = 0; s < statistics.size(); ++s) {
+    if (values[s].size() * 2 < static_cast<std::size_t>(options.resamples)) continue;
+    std::sort(values[s].begin(), values[s].end());
+    intervals[s] = Interval{quantile(values[s], 0.025), quantile(values[s], 0.975)};
+  }
+  return intervals;
 }
 
 std::optional<double> meanOfDefined(std::span<const std::optional<double>> values) {

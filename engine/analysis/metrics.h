@@ -21,6 +21,13 @@ struct Interval {
 /// a bootstrap resample) or none for one each, and is none where it is not defined.
 class LabelScores {
  public:
+  /// Rows of one score: how many of each class, weighted.
+  struct Tie {
+    float probability = 0;
+    std::uint64_t positives = 0;
+    std::uint64_t negatives = 0;
+  };
+
   /// Both [N]; probabilities must be finite.
   LabelScores(std::span<const float> probability, std::span<const float> truth);
 
@@ -31,7 +38,7 @@ class LabelScores {
   /// Share of positives; none without a known row.
   std::optional<double> prevalence() const;
   /// Mean squared difference of probability and truth; none without a known row.
-  std::optional<double> brier() const;
+  std::optional<double> brier(std::span<const std::uint32_t> weights = {}) const;
   /// Chance that a positive row scores above a negative one, ties counting half (Mann–Whitney); none with one class.
   std::optional<double> auroc(std::span<const std::uint32_t> weights = {}) const;
   /// Average precision: Σ over distinct scores, descending, of (recall gained) · precision, tied rows entering
@@ -39,8 +46,12 @@ class LabelScores {
   std::optional<double> auprc(std::span<const std::uint32_t> weights = {}) const;
   /// 2TP / (2TP + FP + FN), where probability ≥ threshold is predicted positive; none when there is nothing to count.
   std::optional<double> f1(double threshold, std::span<const std::uint32_t> weights = {}) const;
+  /// Mean of sensitivity and specificity, where probability ≥ threshold is predicted positive; none with one class.
+  std::optional<double> balancedAccuracy(double threshold, std::span<const std::uint32_t> weights = {}) const;
   /// The score at which, taken as threshold, F1 is largest; the highest of several. None without a positive row.
   std::optional<double> bestF1Threshold() const;
+  /// Scores in descending order, each once.
+  void eachTie(std::span<const std::uint32_t> weights, const std::function<void(const Tie&)>& visit) const;
 
  private:
   struct Row {
@@ -48,14 +59,6 @@ class LabelScores {
     bool positive = false;
     std::size_t index = 0;  ///< in the spans given
   };
-  /// Rows of one score: how many of each class.
-  struct Tie {
-    float probability = 0;
-    std::uint64_t positives = 0;
-    std::uint64_t negatives = 0;
-  };
-  void eachTie(std::span<const std::uint32_t> weights, const std::function<void(const Tie&)>& visit) const;
-
   std::vector<Row> m_rows;  ///< descending probability
   std::size_t m_positives = 0;
 };
@@ -73,6 +76,11 @@ struct BootstrapOptions {
 std::optional<Interval> bootstrapInterval(
     std::size_t rows, const BootstrapOptions& options,
     const std::function<std::optional<double>(std::span<const std::uint32_t>)>& statistic);
+
+/// The same for several statistics of the same resamples: one interval each.
+std::vector<std::optional<Interval>> bootstrapIntervals(
+    std::size_t rows, const BootstrapOptions& options,
+    std::span<const std::function<std::optional<double>(std::span<const std::uint32_t>)>> statistics);
 
 /// Mean of those values that are defined; none if none is.
 std::optional<double> meanOfDefined(std::span<const std::optional<double>> values);

@@ -36,6 +36,8 @@ class TestEvaluation : public QObject {
   void overallAndPatterns();
   void patternsEqualSubsets();
   void oneClassInAPattern();
+  void calibration();
+  void slices();
   void severalLabels();
   void thresholds();
   void deterministic();
@@ -98,7 +100,46 @@ void TestEvaluation::oneClassInAPattern() {
   QVERIFY(report->patterns[1].modalities.empty());
   QVERIFY(!none.auroc && !none.aurocInterval && !none.auprc && !none.auprcInterval && !none.f1 && !none.f1Interval);
   QCOMPARE(*none.prevalence, 0.0);
+  QVERIFY(!none.balancedAccuracy && !none.balancedAccuracyInterval && none.brier && none.ece && !none.line);
+  QCOMPARE(none.undefined, std::string("All labels known in this group are of one class."));
   QCOMPARE(*report->overall.auroc, 1.0);
+}
+
+void TestEvaluation::calibration() {
+  const Scores scores = binaryScores(300);
+  const GroupMetrics all = evaluate(scores, {"labs", "notes"}, {"death"})->overall;
+  const LabelScores direct(scores.probability, scores.truth);
+  QCOMPARE(*all.balancedAccuracy, *direct.balancedAccuracy(0.5));
+  QCOMPARE(*all.ece, *calibrationError(direct, Binning::EqualWidth));
+  for (const auto& [value, interval] :
+       {std::pair(all.balancedAccuracy, all.balancedAccuracyInterval), std::pair(all.brier, all.brierInterval)})
+    QVERIFY(interval->low < *value && *value < interval->high);
+  QVERIFY(all.eceInterval->low < all.eceInterval->high);
+  for (const auto& bins : {all.equalWidth, all.equalCount}) {
+    std::uint64_t rows = 0;
+    for (const CalibrationBin& bin : bins) rows += bin.count;
+    QCOMPARE(rows, std::uint64_t{300});
+  }
+  QVERIFY(all.line && all.line->slope > 0);
+  QVERIFY(all.undefined.empty());
+}
+
+void TestEvaluation::slices() {
+  const Scores scores = binaryScores(300);
+  EvaluationOptions options;
+  options.slices = {{"thirds", {}}, {"nobody", {}}, {"strangers", {1000, 2000}}};
+  for (std::int64_t stay = 0; stay < 300; stay += 3) options.slices[0].stays.push_back(stay);
+  const auto report = evaluate(scores, {"labs", "notes"}, {"death"}, options);
+  QCOMPARE(report->slices.size(), 3U);
+  // Every third stay is the second pattern, too.
+  QCOMPARE(report->slices[0].name, std::string("thirds"));
+  QVERIFY(report->slices[0].metrics.auroc == report->patterns[1].metrics.auroc);
+  QVERIFY(report->slices[0].metrics.aurocInterval == report->patterns[1].metrics.aurocInterval);
+  for (const std::size_t empty : {1U, 2U}) {
+    const GroupMetrics& metrics = report->slices[empty].metrics;
+    QVERIFY(metrics.stays == 0 && !metrics.auroc && !metrics.brier && !metrics.ece && !metrics.eceInterval);
+    QCOMPARE(metrics.undefined, std::string("No stay is in this group."));
+  }
 }
 
 void TestEvaluation::severalLabels() {

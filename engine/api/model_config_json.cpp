@@ -20,6 +20,7 @@ VariableConfig readVariable(const json& object, const std::string& place, JsonRe
   reader.read("unit", variable.unit);
   reader.read("mean", variable.mean);
   reader.read("std", variable.std);
+  reader.read("logarithm", variable.logarithm);
   if (auto done = reader.finish(); !done) owner.fail(done.error());
   return variable;
 }
@@ -34,6 +35,8 @@ ModalityConfig readModality(const json& object, const std::string& place, JsonRe
   reader.read("irregularity_encoder", modality.irregularityEncoder);
   reader.read("utde", modality.utde);
   reader.choose("utde_gate", modality.utdeGate, {UtdeGate::Batch, UtdeGate::BatchSeq, UtdeGate::BatchSeqFeature});
+  reader.choose("grid", modality.grid, {GridChannels::Value, GridChannels::Summary});
+  reader.read("log_skewed", modality.logSkewed);
   if (const json* variables = reader.child("variables")) {
     if (!variables->is_array())
       reader.fail("variables", "a list");
@@ -78,6 +81,7 @@ void readScalars(JsonReader& reader, ModelConfig& config) {
   reader.choose("token", config.token, {TokenGranularity::Sequence, TokenGranularity::Bin});
   reader.choose("expert_output", config.expertOutput, {ExpertOutput::LogSoftmax, ExpertOutput::Linear});
   reader.choose("missing", config.missing, {MissingMechanism::Learned, MissingMechanism::Zeros});
+  reader.choose("pooling", config.pooling, {Pooling::Last, Pooling::MeanLast});
   reader.read("noisy_gating", config.noisyGating);
   reader.read("dropout", config.dropout);
 }
@@ -94,11 +98,14 @@ ordered_json toObject(const ModalityConfig& modality) {
                                    {"title", variable.title},
                                    {"unit", variable.unit},
                                    {"mean", variable.mean},
-                                   {"std", variable.std}});
+                                   {"std", variable.std},
+                                   {"logarithm", variable.logarithm}});
+  object["log_skewed"] = modality.logSkewed;
   if (modality.kind == ModalityKind::Series) {
     object["irregularity_encoder"] = modality.irregularityEncoder;
     object["utde"] = modality.utde;
     object["utde_gate"] = nameOf(modality.utdeGate);
+    object["grid"] = nameOf(modality.grid);
   }
   return object;
 }
@@ -183,6 +190,7 @@ std::string toJson(const ModelConfig& config) {
                       {"token", nameOf(config.token)},
                       {"expert_output", nameOf(config.expertOutput)},
                       {"missing", nameOf(config.missing)},
+                      {"pooling", nameOf(config.pooling)},
                       {"noisy_gating", config.noisyGating},
                       {"dropout", config.dropout},
                       {"loss", {{"balance", config.loss.balance}, {"entropy", config.loss.entropy}}},
@@ -239,6 +247,12 @@ std::string_view nameOf(TaskKind kind) {
 std::string_view nameOf(UtdeGate gate) {
   constexpr std::array<std::string_view, 3> kNames{"batch", "batch_seq", "batch_seq_feature"};
   return kNames.at(static_cast<std::size_t>(gate));
+}
+std::string_view nameOf(GridChannels grid) {
+  return grid == GridChannels::Value ? "value" : "summary";
+}
+std::string_view nameOf(Pooling pooling) {
+  return pooling == Pooling::Last ? "last" : "mean_last";
 }
 std::string_view nameOf(ModalityState state) {
   constexpr std::array<std::string_view, 3> kNames{"present", "masked", "absent"};

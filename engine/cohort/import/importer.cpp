@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cohort/import/import_nafld.h"
+#include "cohort/import/import_physionet.h"
 
 namespace fusemoe {
 namespace {
@@ -15,6 +16,7 @@ struct Entry {
 };
 
 constexpr Entry kEntries[] = {
+    {physionetImporter, previewPhysionet, importPhysionet},
     {nafldImporter, previewNafld, importNafld},
 };
 

@@ -73,12 +73,13 @@ NetworkOutput Network::operator()(const Batch& batch, const c10::optional<at::Ge
                                 m_config.dropout, generator));
   }
   for (const Layer& layer : m_layers) output.layers.push_back(runLayer(layer, sequences, generator));
-  std::vector<at::Tensor> last;
+  std::vector<at::Tensor> pooled;
   for (std::size_t m = 0; m < sequences.size(); ++m) {
     output.hidden.push_back(m_norms[m](sequences[m]));
-    last.push_back(output.hidden[m].select(1, m_config.bins - 1));
+    if (m_config.pooling == Pooling::MeanLast) pooled.push_back(output.hidden[m].mean(1));
+    pooled.push_back(output.hidden[m].select(1, m_config.bins - 1));
   }
-  const at::Tensor joined = at::cat(last, -1);
+  const at::Tensor joined = at::cat(pooled, -1);
   const at::Tensor inner = dropout(at::relu(m_head1(joined)), m_config.dropout, generator);
   output.logits = m_headOut(m_head2(inner) + joined);
   return output;

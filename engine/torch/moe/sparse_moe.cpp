@@ -96,7 +96,10 @@ at::Tensor SparseMoe::runExperts(const at::Tensor& tokens, const at::Tensor& exp
   }
   const at::Tensor inExpertOrder = at::cat(outputs, 0);
   const at::Tensor inTokenOrder = gatherRows(inExpertOrder, at::argsort(order)).view({tokens.size(0), kept, -1});
-  const at::Tensor mixed = (inTokenOrder * weights.unsqueeze(-1)).sum(1);
+  // One product a kept expert: with all of them in one, LibTorch's backward leaves its fast path.
+  at::Tensor mixed = inTokenOrder.select(1, 0) * weights.select(1, 0).unsqueeze(-1);
+  for (std::int64_t k = 1; k < kept; ++k)
+    mixed = mixed + inTokenOrder.select(1, k) * weights.select(1, k).unsqueeze(-1);
   if (m_output == ExpertOutput::Linear) return mixed;
   return at::log(at::where(mixed == 0, at::full_like(mixed, kSmallestProbability), mixed));
 }

@@ -11,6 +11,8 @@
 namespace fusemoe {
 namespace {
 
+constexpr double kSkewed = 1.5;  // skewness above which `logSkewed` takes logarithms
+
 /// Masks each present modality with chance `dropout`, sparing one at random when all would go.
 ModalityMask drawMask(const ModelConfig& config, const PredictRequest& request, double dropout,
                       std::mt19937_64& random) {
@@ -84,28 +86,50 @@ Result<Batch> Dataset::batch(const ModelConfig& config, const std::vector<std::s
   return batch;
 }
 
+namespace {
+
+/// Mean and deviation of one variable's values over the stays, of log(1 + value) where asked. Welford.
+struct Moments {
+  double count = 0, mean = 0, sum = 0, cubes = 0, least = 0;
+  void add(double value) {
+    least = std::min(least, value);
+    const double before = value - mean, step = before / ++count;
+    mean += step;
+    cubes += before * step * step * (count - 1) * (count - 2) - 3 * step * sum;
+    sum += before * (value - mean);
+  }
+  double deviation() const { return count > 1 ? std::sqrt(sum / (count - 1)) : 0; }
+  /// Third standardised moment; 0 where there is no spread.
+  double skewness() const { return sum > 0 ? std::sqrt(count) * cubes / std::pow(sum, 1.5) : 0; }
+};
+
+Moments momentsOf(const std::vector<SamplePtr>& samples, const std::string& modality, const std::string& variable,
+                  bool logarithm) {
+  Moments moments;
+  for (const SamplePtr& sample : samples) {
+    const ModalityData* data = sample->modality(modality);
+    if (!data) continue;
+    for (const VariableData& candidate : data->variables) {
+      if (candidate.name != variable) continue;
+      for (const Observation& observation : candidate.observations)
+        moments.add(logarithm ? std::log1p(std::max(0.0F, observation.value)) : observation.value);
+    }
+  }
+  return moments;
+}
+
+}  // namespace
+
 void Dataset::fillStatistics(ModelConfig& config) const {
-  struct Moments {
-    double count = 0, mean = 0, sum = 0;
-  };
   for (ModalityConfig& modality : config.modalities) {
     for (VariableConfig& variable : modality.variables) {
-      Moments moments;  // Welford
-      for (const SamplePtr& sample : m_samples) {
-        const ModalityData* data = sample->modality(modality.name);
-        if (!data) continue;
-        for (const VariableData& candidate : data->variables) {
-          if (candidate.name != variable.name) continue;
-          for (const Observation& observation : candidate.observations) {
-            const double value = observation.value, before = value - moments.mean;
-            moments.mean += before / ++moments.count;
-            moments.sum += before * (value - moments.mean);
-          }
-        }
+      Moments moments = momentsOf(m_samples, modality.name, variable.name, variable.logarithm);
+      if (modality.logSkewed && !variable.logarithm && moments.least >= 0 && moments.skewness() > kSkewed) {
+        variable.logarithm = true;
+        moments = momentsOf(m_samples, modality.name, variable.name, true);
       }
       variable.mean = moments.mean;
-      const double deviation = moments.count > 1 ? std::sqrt(moments.sum / (moments.count - 1)) : 0;
-      variable.std = deviation > 1e-6 ? deviation : 1.0;
+      variable.std = moments.deviation() > 1e-6 ? moments.deviation() : 1.0;
     }
   }
 }

@@ -5,6 +5,7 @@
 #include "cohort/import/import_eicu.h"
 #include "cohort/import/import_nafld.h"
 #include "cohort/import/import_physionet.h"
+#include "cohort/import/import_tidy.h"
 
 namespace fusemoe {
 namespace {
@@ -20,6 +21,7 @@ constexpr Entry kEntries[] = {
     {physionetImporter, previewPhysionet, importPhysionet},
     {eicuImporter, previewEicu, importEicu},
     {nafldImporter, previewNafld, importNafld},
+    {tidyImporter, previewTidy, importTidy},
 };
 
 const Entry* entryNamed(std::string_view name) {

@@ -17,7 +17,7 @@ struct AcuteCondition {
   std::string_view title;  ///< as the benchmark names it
   int category = 0;        ///< CCS number
   std::string_view icd9;   ///< the category of CCS for ICD-9-CM 2015
-  std::string_view icd10;  ///< see IMPORTERS.md for how these were chosen
+  std::string_view icd10;  ///< see IMPORTERS_MIMIC.md for how these were chosen
 };
 
 inline constexpr std::size_t kConditionCount = 25;

@@ -12,11 +12,12 @@ namespace {
 
 constexpr const char* kDescription =
     "The first 48 hours of ICU stays of at least 48 hours in MIMIC-IV (Beth Israel Deaconess Medical Center), made by "
-    "fusemoe import mimic-iv from the tables as PhysioNet ships them; the rules are in engine/cohort/IMPORTERS.md.";
+    "fusemoe import mimic-iv from the tables as PhysioNet ships them; the rules are in "
+    "engine/cohort/IMPORTERS_MIMIC.md.";
 constexpr const char* kAttribution =
-    "MIMIC-IV: Johnson, Bulgarelli, Shen et al., Scientific Data 10:1 (2023), PhysioNet doi:10.13026/6mm1-ek67; demo "
-    "2.2: doi:10.13026/dp1f-ex47, ODbL 1.0. The full database is under the PhysioNet Credentialed Health Data License: "
-    "a cohort made from it must not be shared. Conditions: AHRQ Clinical Classifications Software.";
+    "MIMIC-IV: Johnson, Bulgarelli, Shen et al., Scientific Data 10:1 (2023), https://doi.org/10.13026/07hj-2a80. Its "
+    "demo is under the Open Database License 1.0; the full database is under the PhysioNet Credentialed Health Data "
+    "License, and so is a cohort made from it. Conditions: AHRQ Clinical Classifications Software.";
 
 struct ModalityTitle {
   std::string_view name;

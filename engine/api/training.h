@@ -40,7 +40,7 @@ struct TrainConfig {
   Selection select = Selection::Auroc;  ///< what the best epoch is best in
   double modalityDropout = 0.1;     ///< [modality_dropout] chance that a present modality is masked for a training step
   double observationDropout = 0.0;  ///< [observation_dropout] chance that an observation of a series is left out for a
-                                    ///< step; a stay's last one of a modality never is
+                                    ///< step; a modality that would lose all keeps all
   double gradientClip = 1.0;        ///< [gradient_clip] largest norm; 0 = none
   bool operator==(const TrainConfig&) const = default;
 };
@@ -107,12 +107,15 @@ class TrainObserver {
   virtual void epochDone(const EpochReport& epoch) { (void)epoch; }
 };
 
-/// Where this process stands among those that train one model together. Ranks from 0; one process alone = the default.
+/// Where this process stands among those that train one model together, each with a slice of every batch. Ranks from 0;
+/// one process alone = the default. Rank 0 alone validates, writes and knows the watched stay.
 struct ParallelConfig {
   int rank = 0;
   int processes = 1;
   std::string host = "127.0.0.1";  ///< of rank 0
   int port = 29500;
+  int timeoutSeconds = 1800;  ///< how long to wait for a silent process; one that ended is noticed at once. Also bounds
+                              ///< how long an observer may pause
 };
 
 struct TrainRequest {
@@ -121,11 +124,12 @@ struct TrainRequest {
   std::string output;  ///< path of the .safetensors to write
   std::uint64_t seed = 32;
   std::string card;  ///< model card (Markdown) stored in the file
-  /// File that holds all a run needs to go on, replaced as a whole after every epoch and removed at the end; empty =
-  /// none.
+  /// File that holds all a run needs to go on, replaced as a whole after every epoch and removed once the run is
+  /// finished (not where it was stopped); empty = none.
   std::string checkpoint;
-  bool resume = false;                ///< go on from `checkpoint` where it exists
-  SamplePtr watched;                  ///< a stay to predict after every epoch; may be null
+  bool keepCheckpoint = false;  ///< leave it when finished: a resumed run then writes and reports the same at once
+  bool resume = false;          ///< go on from `checkpoint` where it exists, to the same weights bit for bit
+  SamplePtr watched;            ///< a stay to predict after every epoch; may be null
   TrainObserver* observer = nullptr;  ///< outlives the run; may be null
   ParallelConfig parallel;
 };

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/sha256.h"
 #include "torch/model/noise.h"
 
 namespace fusemoe {
@@ -86,6 +87,13 @@ Result<Dataset> Dataset::read(const SampleSource& cohort, const ModelConfig& con
                        config.task.name + "'.",
                    "Check the cohort's splits and the task's name.");
   return dataset;
+}
+
+std::string Dataset::identity() const {
+  std::string text;
+  for (const SamplePtr& sample : m_samples) text += sample->digest + "\n";
+  text.append(reinterpret_cast<const char*>(m_labels.data()), m_labels.size() * sizeof(float));
+  return sha256(text);
 }
 
 Result<void> Dataset::prepareAll(const ModelConfig& config, const std::stop_token& stop) {

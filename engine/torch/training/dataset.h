@@ -31,6 +31,8 @@ class Dataset {
   const std::vector<SamplePtr>& samples() const { return m_samples; }
   /// [N, labels] of the task, row by row.
   const std::vector<float>& labels() const { return m_labels; }
+  /// SHA-256 over the stays' digests and labels: equal for equal data.
+  std::string identity() const;
   std::size_t labelWidth() const { return m_labelWidth; }
   /// A prepared batch of the given stays with labels. Each present modality is masked with chance modalityDropout, but
   /// never all; each observation of a series is left out with chance observationDropout, but never all of a modality.

@@ -82,6 +82,21 @@ std::int64_t flattenedSize(const ModelConfig& config) {
   return std::int64_t{3} * config.layers * config.routerCount() * config.expertsPerRouter();
 }
 
+std::vector<RoutingSums> sumsFrom(const ModelConfig& config, const at::Tensor& row, double tokens) {
+  std::vector<RoutingSums> layers(static_cast<std::size_t>(config.layers));
+  const std::int64_t choices = config.expertsPerRouter();
+  std::int64_t first = 0;
+  for (RoutingSums& layer : layers) {
+    layer.tokens = tokens;
+    for (int router = 0; router < config.routerCount(); ++router)
+      for (std::vector<at::Tensor>* parts : {&layer.importance, &layer.load, &layer.dense}) {
+        parts->push_back(row.narrow(0, first, choices).to(at::kFloat));
+        first += choices;
+      }
+  }
+  return layers;
+}
+
 void addTo(std::vector<RoutingSums>& layers, const at::Tensor& row) {
   std::int64_t first = 0;
   auto add = [&](at::Tensor& part) {

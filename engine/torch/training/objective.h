@@ -36,6 +36,8 @@ class RoutingTally {
 at::Tensor flattened(const std::vector<RoutingSums>& layers);
 /// How long that row is.
 std::int64_t flattenedSize(const ModelConfig& config);
+/// The sums such a row holds, without gradients.
+std::vector<RoutingSums> sumsFrom(const ModelConfig& config, const at::Tensor& row, double tokens);
 /// Adds such a row to the sums, which keep their gradients.
 void addTo(std::vector<RoutingSums>& layers, const at::Tensor& row);
 

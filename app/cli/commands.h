@@ -44,6 +44,7 @@ struct TrainArguments {
   std::string cohort, config, out;
   std::uint64_t seed = 32;
   std::vector<std::uint64_t> seeds;  ///< a run a seed; a single number from 1 to 5 stands for so many of the paper's
+  std::vector<std::string> changes;  ///< PATH=VALUE, to the experiment
   std::optional<int> epochs, patience;
   std::optional<std::int64_t> watch;  ///< stay to predict after every epoch
   bool test = false;                  ///< metrics on the test split, once all is trained

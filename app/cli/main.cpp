@@ -132,6 +132,10 @@ class CommandLine {
                          "a single number up to 5 = so many of the paper's seeds 32, 42, 52, 62, 72")
             ->delimiter(',')
             ->excludes(seed);
+    trainCommand
+        ->add_option("--set", m_train.changes,
+                     "PATH=VALUE: changes the experiment, as in model.gate=softmax or model.modalities.*.utde=true")
+        ->allow_extra_args(false);
     trainCommand->add_option("--epochs", m_train.epochs, "Epochs, instead of the configuration's");
     trainCommand->add_option("--patience", m_train.patience,
                              "Epochs without a better one, instead of the configuration's");

@@ -50,7 +50,7 @@ class TrainCommand {
     auto store = CohortStore::open(m_arguments.cohort);
     if (!store) return failure(store.error());
     m_store = *store;
-    auto experiment = readExperiment(m_arguments.config, m_store->info());
+    auto experiment = readExperiment(m_arguments.config, m_store->info(), m_arguments.changes);
     if (!experiment) return failure(experiment.error());
     m_experiment = *experiment;
     m_experiment.training.epochs = m_arguments.epochs.value_or(m_experiment.training.epochs);

@@ -4,10 +4,6 @@
 #include <sys/resource.h>
 #endif
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
-
 #include <cstdlib>
 
 namespace fusemoe {
@@ -20,12 +16,6 @@ void prepareNumericEnvironment() {
     ::setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
 #endif
   ::setenv("OMP_WAIT_POLICY", "passive", 0);
-#if defined(__GLIBC__)
-  // Keep the memory of tensors between steps: giving it back and taking it again doubles the time of training.
-  constexpr int kKept = 512 << 20, kMapped = 32 << 20;  // the largest that glibc takes
-  ::mallopt(M_MMAP_THRESHOLD, kMapped);
-  ::mallopt(M_TRIM_THRESHOLD, kKept);
-#endif
 }
 
 void lowerThreadPriority() {

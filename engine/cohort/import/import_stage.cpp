@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cassert>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -104,7 +105,10 @@ std::int64_t personIdOf(std::string_view name) {
 }
 
 struct ImportStage::State {
-  explicit State(const CohortInfo& description) : info(description) {
+  explicit State(const CohortInfo& description)
+      : info(description), lastHour(static_cast<float>(description.windowHours)) {
+    // The window's end need not be a float, and the next one may lie behind it.
+    if (lastHour > info.windowHours) lastHour = std::nextafter(lastHour, 0.0F);
     for (std::size_t m = 0; m < info.modalities.size(); ++m)
       for (std::size_t v = 0; v < info.modalities[m].variables.size(); ++v) {
         places.emplace_back(m, v);
@@ -125,6 +129,7 @@ struct ImportStage::State {
   std::vector<std::string> parts(std::uint64_t seed) const;
 
   CohortInfo info;
+  float lastHour;  ///< the last that lies inside the window
   std::string output;
   std::string path;  ///< of the scratch file until it has lost its name
   std::unique_ptr<soci::session> session;
@@ -195,7 +200,8 @@ Result<void> ImportStage::addObservation(std::int64_t stay, std::size_t variable
   if (++m_state->rowsOf[index->second] > kMaxStayRows)
     return failure("The stay " + std::to_string(stay) + " has more than " + std::to_string(kMaxStayRows) + " rows.",
                    "Check the source.");
-  m_state->rows.push_back({index->second, static_cast<std::uint32_t>(variable), hour, value});
+  m_state->rows.push_back(
+      {index->second, static_cast<std::uint32_t>(variable), std::min(hour, m_state->lastHour), value});
   if (m_state->rows.size() < kRowsInMemory) return {};
   return guarded(m_state->output, [&]() -> Result<void> {
     m_state->flush();
@@ -216,7 +222,7 @@ Result<void> ImportStage::addEvent(std::int64_t stay, std::size_t modality, floa
     Scratch& row = *m_state->insert;
     row.stay = index->second;
     row.modality = static_cast<long long>(modality);
-    row.hour = hour;
+    row.hour = std::min(hour, m_state->lastHour);
     row.code = code;
     row.put(vector.data(), vector.size_bytes());
     row.addEvent.execute(true);

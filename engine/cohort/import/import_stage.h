@@ -71,7 +71,8 @@ class ImportStage {
 
   /// A value of a series variable, or of a static one (at hour 0). The stay must be known, the variable be one of
   /// variableIndex(), the hour inside the window and both numbers finite: the importer checks, for it counts the
-  /// reasons. Errors: no space; more than 4 M rows in one stay.
+  /// reasons (an hour that float32 rounds to behind the window is set to its end). Errors: no space; more than 4 M rows
+  /// in one stay.
   Result<void> addObservation(std::int64_t stay, std::size_t variable, float hour, float value);
   /// An event of a modality (by modalityIndex()) of kind Vectors, as wide as that. Events of one hour stay in the order
   /// they are added in. Errors: no space; more than 256 MiB of events in one stay.

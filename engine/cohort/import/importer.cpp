@@ -5,6 +5,7 @@
 #include "cohort/import/import_eicu.h"
 #include "cohort/import/import_nafld.h"
 #include "cohort/import/import_physionet.h"
+#include "cohort/import/import_tidy.h"
 #include "cohort/import/mimic_importer.h"
 
 namespace fusemoe {
@@ -22,6 +23,7 @@ constexpr Entry kEntries[] = {
     {mimicImporter, previewMimic, importMimic},
     {eicuImporter, previewEicu, importEicu},
     {nafldImporter, previewNafld, importNafld},
+    {tidyImporter, previewTidy, importTidy},
 };
 
 const Entry* entryNamed(std::string_view name) {

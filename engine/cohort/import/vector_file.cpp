@@ -92,6 +92,7 @@ Result<std::fstream> namelessFile(const std::string& beside) {
 }  // namespace
 
 struct VectorFile::State {
+  Result<void> openAny(const std::string& from, const std::string& scratchBeside, const std::stop_token& stop);
   Result<void> openNpy();
   Result<void> openSafetensors();
   Result<void> openNpz(const std::string& scratchBeside, const std::stop_token& stop);
@@ -99,6 +100,7 @@ struct VectorFile::State {
   Result<void> readAt(std::int64_t offset, std::size_t count);
 
   std::string path;
+  bool headersAlone = false;  ///< a .npz is not unpacked
   std::int64_t fileBytes = 0;
   std::fstream file;
   std::vector<ArrayLayout> layouts;
@@ -114,23 +116,36 @@ VectorFile::~VectorFile() = default;
 Result<VectorFile> VectorFile::open(const std::string& path, const std::string& scratchBeside,
                                     const std::stop_token& stop) {
   auto state = std::make_unique<State>();
+  if (auto opened = state->openAny(path, scratchBeside, stop); !opened) return failure(opened.error());
+  return VectorFile(std::move(state));
+}
+
+Result<std::vector<VectorArray>> VectorFile::list(const std::string& path, const std::stop_token& stop) {
+  State state;
+  state.headersAlone = true;
+  if (auto opened = state.openAny(path, {}, stop); !opened) return failure(opened.error());
+  return std::move(state.arrays);
+}
+
+Result<void> VectorFile::State::openAny(const std::string& from, const std::string& scratchBeside,
+                                        const std::stop_token& stop) {
+  path = from;
   std::error_code code;
   if (!std::filesystem::is_regular_file(path, code))
     return failure("There is no file " + path + ".", "Check the path.", code ? code.message() : "");
-  state->path = path;
-  state->fileBytes = static_cast<std::int64_t>(std::filesystem::file_size(path, code));
-  state->file.open(path, std::ios::in | std::ios::binary);
-  if (!state->file) return failure("Cannot open " + path + ".", "Check that you may read it.");
-  Result<void> opened = path.ends_with(".npy")           ? state->openNpy()
-                        : path.ends_with(".safetensors") ? state->openSafetensors()
-                        : path.ends_with(".npz")         ? state->openNpz(scratchBeside, stop)
+  fileBytes = static_cast<std::int64_t>(std::filesystem::file_size(path, code));
+  file.open(path, std::ios::in | std::ios::binary);
+  if (!file) return failure("Cannot open " + path + ".", "Check that you may read it.");
+  Result<void> opened = path.ends_with(".npy")           ? openNpy()
+                        : path.ends_with(".safetensors") ? openSafetensors()
+                        : path.ends_with(".npz")         ? openNpz(scratchBeside, stop)
                                                  : unusable(path, "its name ends in none of .npy, .npz, .safetensors");
-  if (!opened) return failure(opened.error());
-  if (state->layouts.empty()) return unusable(path, "it has no array of numbers");
-  for (const ArrayLayout& layout : state->layouts)
-    state->arrays.push_back({layout.name, layout.rows, layout.width,
-                             layout.type == ElementType::Int32 || layout.type == ElementType::Int64});
-  return VectorFile(std::move(state));
+  if (!opened) return opened;
+  if (layouts.empty()) return unusable(path, "it has no array of numbers");
+  for (const ArrayLayout& layout : layouts)
+    arrays.push_back({layout.name, layout.rows, layout.width,
+                      layout.type == ElementType::Int32 || layout.type == ElementType::Int64});
+  return {};
 }
 
 Result<void> VectorFile::State::openNpy() {
@@ -162,9 +177,11 @@ Result<void> VectorFile::State::openSafetensors() {
 Result<void> VectorFile::State::openNpz(const std::string& scratchBeside, const std::stop_token& stop) {
   Result<ArchiveReader> archive = ArchiveReader::open(path);
   if (!archive) return failure(archive.error());
-  Result<std::fstream> scratch = namelessFile(scratchBeside);
-  if (!scratch) return failure(scratch.error());
-  file = std::move(*scratch);
+  if (!headersAlone) {
+    Result<std::fstream> scratch = namelessFile(scratchBeside);
+    if (!scratch) return failure(scratch.error());
+    file = std::move(*scratch);
+  }
   std::int64_t end = 0;
   while (true) {
     const Result<bool> more = archive->next();
@@ -189,6 +206,10 @@ Result<void> VectorFile::State::unpack(ArchiveReader& archive, std::int64_t& end
   std::int64_t left = layout->bytes() + layout->offset;
   layout->name = name;
   layout->offset += end;
+  if (headersAlone) {
+    layouts.push_back(*layout);
+    return {};
+  }
   while (!block.empty()) {
     if (stop.stop_requested()) return failure("The import was stopped.", "Nothing was written.");
     left -= static_cast<std::int64_t>(block.size());

@@ -30,6 +30,8 @@ class VectorFile {
   /// Errors: no such file, damaged, an unknown kind, no array; stopped.
   static Result<VectorFile> open(const std::string& path, const std::string& scratchBeside,
                                  const std::stop_token& stop);
+  /// The arrays such a file has, from its headers alone: a .npz is not unpacked.
+  static Result<std::vector<VectorArray>> list(const std::string& path, const std::stop_token& stop);
   VectorFile(VectorFile&&) noexcept;
   VectorFile& operator=(VectorFile&&) noexcept;
   ~VectorFile();

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "cohort/cohort_writer.h"
+#include "cohort/import/csv_preview.h"
 #include "cohort/import/nafld_cohort.h"
 #include "cohort/import/nafld_source.h"
 #include "cohort/import/person_split.h"
@@ -274,9 +275,15 @@ const ImporterInfo& nafldImporter() {
 }
 
 Result<ImportPreview> previewNafld(const ImportRequest& request, const std::stop_token&) {
-  return VariableMapping::of(nafldInfo({}), request.modalityOf).map([](const VariableMapping& mapping) {
-    return ImportPreview{mapping.info(), {}, {}};
-  });
+  const Result<VariableMapping> mapping = VariableMapping::of(nafldInfo({}), request.modalityOf);
+  if (!mapping) return failure(mapping.error());
+  ImportPreview preview{mapping->info(), {}, {}};
+  for (const auto& [title, name] : {std::pair{"People", "nafld1"}, {"Measurements", "nafld2"}, {"Events", "nafld3"}}) {
+    Result<PreviewTable> table = previewCsv(title, nafldPath(request.options.at("dir"), name));
+    if (!table) return failure(table.error());
+    preview.tables.push_back(std::move(*table));
+  }
+  return preview;
 }
 
 Result<ImportReport> importNafld(const ImportRequest& request, const ProgressSink& progress,

@@ -10,7 +10,7 @@ const ImporterInfo& nafldImporter();
 Result<ImportPreview> previewNafld(const ImportRequest& request, const std::stop_token& stop);
 
 /// Converts the NAFLD study (Allen et al. 2018) into a cohort: five modalities of the five years up to and including
-/// the index date, and death in the five years after it. The rules are in engine/cohort/SCHEMA.md. Nothing after the
+/// the index date, and death in the five years after it. The rules are in engine/cohort/IMPORTERS.md. Nothing after the
 /// index date gets in, and no calendar date.
 /// Counts: seed; people.total, .included, .left_out_alive_under_5y; label.death_5y.positive, .negative; split.PART,
 /// split.PART.positive; present.MODALITY: people who have it; measurements.total, .kept and the reasons .unknown_test,

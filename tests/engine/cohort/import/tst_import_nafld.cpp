@@ -206,6 +206,10 @@ void TestImportNafld::variablesMove() {
   const auto preview = previewImport(request, {});
   QVERIFY(preview);
   QCOMPARE(preview->info.modalities.size(), store->info().modalities.size());
+  QCOMPARE(preview->tables.size(), 3U);
+  QCOMPARE(preview->tables[0].rows.size(), 9U);
+  QCOMPARE(preview->tables[1].rows.size(), kPreviewRows);
+  QCOMPARE(preview->tables[2].columns, (std::vector<std::string>{"id", "days", "event"}));
   // Still every row once.
   QCOMPARE(report->counts.at("measurements.variable_left_out"), 1);
   QCOMPARE(report->counts.at("measurements.kept"), whole.at("measurements.kept") - 1);

@@ -1,19 +1,17 @@
 #include "cohort/import/import_stage.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 #include <numeric>
 #include <unordered_map>
 
-#include "base/atomic_file.h"
 #include "cohort/database.h"
 #include "cohort/import/person_split.h"
+#include "cohort/import/scratch_path.h"
 
 namespace fusemoe {
 namespace {
@@ -29,14 +27,6 @@ struct Row {
   float hour = 0, value = 0;
 };
 static_assert(sizeof(Row) == 16);
-
-/// Process-unique, also between two stages of one output.
-std::string scratchPath(const std::string& output) {
-  static std::atomic<int> number = 0;
-  const bool isUrl = output.find("://") != std::string::npos;
-  const std::string base = isUrl ? (std::filesystem::temp_directory_path() / "fusemoe-import").string() : output;
-  return temporaryBeside(base) + ".stage" + std::to_string(number++);
-}
 
 /// The value at one hour that stands for several.
 class Repeats {
@@ -129,9 +119,9 @@ struct ImportStage::State {
   std::vector<std::string> parts(std::uint64_t seed) const;
 
   CohortInfo info;
-  float lastHour;  ///< the last that lies inside the window
-  std::string output;
-  std::string path;  ///< of the scratch file until it has lost its name
+  float lastHour;     ///< the last that lies inside the window
+  std::string shown;  ///< how errors name the scratch file
+  std::string path;   ///< of the scratch file until it has lost its name
   std::unique_ptr<soci::session> session;
   std::unique_ptr<Scratch> insert;
   std::vector<std::pair<std::size_t, std::size_t>> places;  ///< variable -> modality and position in it
@@ -150,10 +140,11 @@ ImportStage& ImportStage::operator=(ImportStage&&) noexcept = default;
 ImportStage::~ImportStage() = default;
 
 Result<ImportStage> ImportStage::create(const std::string& output, const CohortInfo& info) {
-  return guarded(output, [&]() -> Result<ImportStage> {
+  const std::string path = scratchPath(output);
+  return guarded(path, [&]() -> Result<ImportStage> {
     auto state = std::make_unique<State>(info);
-    state->output = output;
-    state->path = scratchPath(output);
+    state->shown = path;
+    state->path = path;
     std::remove(state->path.c_str());
     state->session = createForWriting(state->path);
     *state->session << "CREATE TABLE piece(stay INTEGER NOT NULL, bytes BLOB NOT NULL)";
@@ -203,7 +194,7 @@ Result<void> ImportStage::addObservation(std::int64_t stay, std::size_t variable
   m_state->rows.push_back(
       {index->second, static_cast<std::uint32_t>(variable), std::min(hour, m_state->lastHour), value});
   if (m_state->rows.size() < kRowsInMemory) return {};
-  return guarded(m_state->output, [&]() -> Result<void> {
+  return guarded(m_state->shown, [&]() -> Result<void> {
     m_state->flush();
     return {};
   });
@@ -218,7 +209,7 @@ Result<void> ImportStage::addEvent(std::int64_t stay, std::size_t modality, floa
     return failure("The stay " + std::to_string(stay) + " has more than " + std::to_string(kMaxStayEventBytes >> 20) +
                        " MiB of events.",
                    "Check the source.");
-  return guarded(m_state->output, [&]() -> Result<void> {
+  return guarded(m_state->shown, [&]() -> Result<void> {
     Scratch& row = *m_state->insert;
     row.stay = index->second;
     row.modality = static_cast<long long>(modality);
@@ -293,7 +284,7 @@ Result<void> ImportStage::visit(std::uint64_t seed,
   std::vector<std::uint32_t> order(state.stays.size());
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::sort(order, {}, [&](std::uint32_t i) { return state.stays[i].id; });
-  return guarded(state.output, [&]() -> Result<void> {
+  return guarded(state.shown, [&]() -> Result<void> {
     state.flush();
     state.insert.reset();
     soci::session& session = *state.session;

@@ -1,7 +1,6 @@
 #include "cohort/import/vector_file.h"
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <cassert>
 #include <cmath>
@@ -12,9 +11,9 @@
 #include <limits>
 #include <span>
 
-#include "base/atomic_file.h"
 #include "cohort/import/archive_reader.h"
 #include "cohort/import/array_layout.h"
+#include "cohort/import/scratch_path.h"
 
 namespace fusemoe {
 
@@ -79,12 +78,9 @@ Result<void> readBlock(ArchiveReader& archive, std::string& block) {
 
 /// A file that has no name any more and vanishes when closed.
 Result<std::fstream> namelessFile(const std::string& beside) {
-  static std::atomic<int> number = 0;
-  const bool isUrl = beside.find("://") != std::string::npos;
-  const std::string base = isUrl ? (std::filesystem::temp_directory_path() / "fusemoe-import").string() : beside;
-  const std::string path = temporaryBeside(base) + ".vectors" + std::to_string(number++);
+  const std::string path = scratchPath(beside);
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary | std::ios::trunc);
-  if (!file) return failure("Cannot write beside " + beside + ".", "Check that the folder exists and has space.");
+  if (!file) return failure("Cannot write " + path + ".", "Check that the folder exists and has space.");
   std::remove(path.c_str());
   return file;
 }

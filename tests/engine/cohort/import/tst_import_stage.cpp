@@ -5,6 +5,7 @@
 
 #include "cohort/cohort_store.h"
 #include "cohort/import/import_stage.h"
+#include "cohort/import/scratch_path.h"
 #include "cohort/import/variable_mapping.h"
 #include "cohort/import/write_staged.h"
 #include "cohort_fixture.h"
@@ -52,6 +53,7 @@ class TestImportStage : public QObject {
   void personIds();
   void leavesNothingBehind();
   void cannotWrite();
+  void databaseUrls();
   void stops();
   void writesCohort();
   void noStay();
@@ -201,6 +203,24 @@ void TestImportStage::cannotWrite() {
   const auto stage = ImportStage::create(m_directory.filePath("no/such/out.sqlite").toStdString(), smallInfo());
   QVERIFY(!stage);
   QVERIFY(stage.error().what.find("cannot be opened") != std::string::npos);
+}
+
+void TestImportStage::databaseUrls() {
+  // The scratch file of a server's cohort lies in TMPDIR; the URL, which may hold a password, is shown nowhere.
+  const std::string url = "postgresql://me:secret@host/db";
+  auto staged = ImportStage::create(url, smallInfo());
+  QVERIFY2(staged, staged ? "" : staged.error().line().c_str());
+  QVERIFY(staged->addStay({1, 1}));
+  QVERIFY(staged->addObservation(1, kHr, 1, 1));
+  QCOMPARE(handedOut(*staged).samples.size(), 1U);
+  const std::string path = scratchPath(url);
+  QVERIFY(path.find("secret") == std::string::npos && path.starts_with('/'));
+  QVERIFY(scratchPath(url) != path);
+  QVERIFY(scratchPath(out()).starts_with(out()));
+  const QByteArray before = qgetenv("TMPDIR");
+  qputenv("TMPDIR", "/nowhere");
+  QVERIFY(scratchPath(url).starts_with("/tmp/"));
+  before.isNull() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before);
 }
 
 void TestImportStage::stops() {

@@ -385,6 +385,30 @@
         <source>&amp;Light theme</source>
         <translation>&amp;Helles Design</translation>
     </message>
+    <message>
+        <source>&amp;Import …</source>
+        <translation>&amp;Importieren …</translation>
+    </message>
+    <message>
+        <source>Ctrl+I</source>
+        <translation>Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Make a cohort of data as their source ships them</source>
+        <translation>Aus Daten, wie ihre Quelle sie liefert, eine Kohorte machen</translation>
+    </message>
+    <message>
+        <source>&amp;Train …</source>
+        <translation>&amp;Trainieren …</translation>
+    </message>
+    <message>
+        <source>Ctrl+T</source>
+        <translation>Ctrl+T</translation>
+    </message>
+    <message>
+        <source>Train a model on the open cohort</source>
+        <translation>Ein Modell auf der offenen Kohorte trainieren</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::ActivityLog</name>
@@ -429,6 +453,13 @@
     <message>
         <source>%1 tokens of %2 stays</source>
         <translation>%1 Tokens aus %2 Aufenthalten</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::CohortImport</name>
+    <message>
+        <source>Importing %1</source>
+        <translation>Import von %1</translation>
     </message>
 </context>
 <context>
@@ -948,6 +979,291 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>nats, dense distributions</source>
         <translation>Nats, dichte Verteilungen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ExperimentChoice</name>
+    <message>
+        <source>Suggested for this cohort</source>
+        <translation>Vorschlag für diese Kohorte</translation>
+    </message>
+    <message>
+        <source>There is no modality to train on.</source>
+        <translation>Es ist keine Modalität da, auf der trainiert werden kann.</translation>
+    </message>
+    <message>
+        <source>Tick at least one.</source>
+        <translation>Wählen Sie mindestens eine.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ExperimentFields</name>
+    <message>
+        <source>Gate</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>How well a token fits an expert: softmax xᵀW, Laplace −‖x−W‖₂ (the paper&apos;s), Gaussian −‖x−W‖₂².</source>
+        <translation>Wie gut ein Token zu einem Experten passt: Softmax xᵀW, Laplace −‖x−W‖₂ (wie in der Arbeit), Gauß −‖x−W‖₂².</translation>
+    </message>
+    <message>
+        <source>softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Laplace</source>
+        <translation>Laplace</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>Gauß</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Who chooses experts: one router for all modalities, one each over a shared pool, or one each with experts of its own.</source>
+        <translation>Wer Experten wählt: ein Router für alle Modalitäten, je einer über einem gemeinsamen Vorrat, oder je einer mit eigenen Experten.</translation>
+    </message>
+    <message>
+        <source>joint</source>
+        <translation>gemeinsam</translation>
+    </message>
+    <message>
+        <source>per modality, shared</source>
+        <translation>je Modalität, geteilt</translation>
+    </message>
+    <message>
+        <source>per modality, own</source>
+        <translation>je Modalität, eigene</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>What is routed: a modality&apos;s whole sequence (the authors&apos; code), or each of its time bins (the paper).</source>
+        <translation>Was verteilt wird: die ganze Folge einer Modalität (Programm der Autoren) oder jeder ihrer Zeitabschnitte (die Arbeit).</translation>
+    </message>
+    <message>
+        <source>whole sequence</source>
+        <translation>ganze Folge</translation>
+    </message>
+    <message>
+        <source>time bin</source>
+        <translation>Zeitabschnitt</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlendes</translation>
+    </message>
+    <message>
+        <source>What a missing modality becomes: a learned embedding (the paper) or zeros (the authors&apos; code).</source>
+        <translation>Was aus einer fehlenden Modalität wird: eine gelernte Einbettung (die Arbeit) oder Nullen (Programm der Autoren).</translation>
+    </message>
+    <message>
+        <source>learned embedding</source>
+        <translation>gelernte Einbettung</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>Nullen</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>S, in each layer, over all pools. The paper: 16.</source>
+        <translation>S, in jeder Schicht, über alle Vorräte. Die Arbeit: 16.</translation>
+    </message>
+    <message>
+        <source>Top-K</source>
+        <translation>Top-K</translation>
+    </message>
+    <message>
+        <source>Experts each token keeps; only these are computed. The paper: 4.</source>
+        <translation>Experten, die jedes Token behält; nur diese werden berechnet. Die Arbeit: 4.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Fusion layers, each with routers of its own. The paper: 3.</source>
+        <translation>Fusionsschichten, jede mit eigenen Routern. Die Arbeit: 3.</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>D, numbers in a token; a multiple of the heads. The paper: 128; 32 to 64 train in minutes.</source>
+        <translation>D, Zahlen in einem Token; ein Vielfaches der Köpfe. Die Arbeit: 128; mit 32 bis 64 dauert das Training Minuten.</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>Of attention over time and over observations. The paper: 8.</source>
+        <translation>Der Aufmerksamkeit über Zeit und Beobachtungen. Die Arbeit: 8.</translation>
+    </message>
+    <message>
+        <source>Time bins</source>
+        <translation>Zeitabschnitte</translation>
+    </message>
+    <message>
+        <source>Into which the window is divided. The paper: 48 for 48 hours.</source>
+        <translation>In die das Zeitfenster geteilt wird. Die Arbeit: 48 für 48 Stunden.</translation>
+    </message>
+    <message>
+        <source>Expert width</source>
+        <translation>Expertenbreite</translation>
+    </message>
+    <message>
+        <source>Hidden units of an expert. The paper: 512.</source>
+        <translation>Verborgene Einheiten eines Experten. Die Arbeit: 512.</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Share of units left out in each training step. The paper: 0.1.</source>
+        <translation>Anteil der Einheiten, die in jedem Schritt ausgelassen werden. Die Arbeit: 0,1.</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>At most; the best one on the validation split is kept.</source>
+        <translation>Höchstens; die beste auf den Validierungsdaten wird behalten.</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Stays in one step.</source>
+        <translation>Aufenthalte in einem Schritt.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Of Adam. The paper: 0.0004.</source>
+        <translation>Von Adam. Die Arbeit: 0,0004.</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Gewichtsabnahme</translation>
+    </message>
+    <message>
+        <source>Of Adam; 0 = none.</source>
+        <translation>Von Adam; 0 = keine.</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
+    </message>
+    <message>
+        <source>Epochs without a better validation AUROC before training ends by itself.</source>
+        <translation>Epochen ohne bessere AUROC der Validierung, nach denen das Training von selbst endet.</translation>
+    </message>
+    <message>
+        <source>Modality dropout</source>
+        <translation>Modalität auslassen</translation>
+    </message>
+    <message>
+        <source>Chance that a present modality is hidden for a step, so that the model learns to do without it.</source>
+        <translation>Wahrscheinlichkeit, dass eine vorhandene Modalität für einen Schritt verborgen wird, damit das Modell ohne sie auskommen lernt.</translation>
+    </message>
+    <message>
+        <source>Class weight</source>
+        <translation>Klassengewicht</translation>
+    </message>
+    <message>
+        <source>Of the positive class in a binary loss; 0 = negatives / positives.</source>
+        <translation>Der positiven Klasse bei zwei Klassen; 0 = negative / positive.</translation>
+    </message>
+    <message>
+        <source>Balance loss</source>
+        <translation>Ausgleichsverlust</translation>
+    </message>
+    <message>
+        <source>Coefficient c of CV²(importance) + CV²(load), which spreads the work over the experts; 0 = off.</source>
+        <translation>Faktor c von CV²(Bedeutung) + CV²(Last), der die Arbeit über die Experten verteilt; 0 = aus.</translation>
+    </message>
+    <message>
+        <source>Entropy loss</source>
+        <translation>Entropieverlust</translation>
+    </message>
+    <message>
+        <source>Coefficient of E = mean of H − H of mean, which makes each modality&apos;s router choose experts of its own; 0 = off.</source>
+        <translation>Faktor von E = Mittel von H − H des Mittels; er lässt den Router jeder Modalität eigene Experten wählen; 0 = aus.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ExperimentForm</name>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>A beginning for every field: suggested, or a file of yours.</source>
+        <translation>Ein Anfang für jedes Feld: vorgeschlagen oder aus Ihrer Datei.</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>The label of the cohort that the model learns to predict.</source>
+        <translation>Das Merkmal der Kohorte, das das Modell vorherzusagen lernt.</translation>
+    </message>
+    <message>
+        <source>Modalities</source>
+        <translation>Modalitäten</translation>
+    </message>
+    <message>
+        <source>What the model is given; the others it never sees.</source>
+        <translation>Was dem Modell gegeben wird; die anderen sieht es nie.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>Of every chance in training: the same seed on the same machine gives the same model.</source>
+        <translation>Allen Zufalls beim Training: dieselbe Zahl gibt auf demselben Rechner dasselbe Modell.</translation>
+    </message>
+    <message>
+        <source>From a file …</source>
+        <translation>Aus einer Datei …</translation>
+    </message>
+    <message>
+        <source>vectors of %1</source>
+        <translation>Vektoren von %1</translation>
+    </message>
+    <message>
+        <source>%1 variables</source>
+        <translation>%1 Variablen</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +1796,210 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>%1 × %2 pixels</source>
         <translation>%1 × %2 Pixel</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ImportContentsPage</name>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>First rows of the source</source>
+        <translation>Erste Zeilen der Quelle</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>Was daraus wird</translation>
+    </message>
+    <message>
+        <source>Marked variables to</source>
+        <translation>Markierte Variablen nach</translation>
+    </message>
+    <message>
+        <source>Modality, or a new name</source>
+        <translation>Modalität oder neuer Name</translation>
+    </message>
+    <message>
+        <source>Modality to move to</source>
+        <translation>Ziel des Verschiebens</translation>
+    </message>
+    <message>
+        <source>This source shows no rows.</source>
+        <translation>Diese Quelle zeigt keine Zeilen.</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ImportDialog</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Import data</source>
+        <translation>Daten importieren</translation>
+    </message>
+    <message>
+        <source>The import was cancelled. Nothing was written.</source>
+        <translation>Der Import wurde abgebrochen. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>1  Source</source>
+        <translation>1  Quelle</translation>
+    </message>
+    <message>
+        <source>2  Contents</source>
+        <translation>2  Inhalt</translation>
+    </message>
+    <message>
+        <source>3  Import</source>
+        <translation>3  Import</translation>
+    </message>
+    <message>
+        <source>Import more</source>
+        <translation>Mehr importieren</translation>
+    </message>
+    <message>
+        <source>Cancel import</source>
+        <translation>Import abbrechen</translation>
+    </message>
+    <message>
+        <source>Train a model …</source>
+        <translation>Modell trainieren …</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Looking into the source …</source>
+        <translation>Die Quelle wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird beendet …</translation>
+    </message>
+    <message>
+        <source>Still missing: %1</source>
+        <translation>Es fehlt noch: %1</translation>
+    </message>
+    <message>
+        <source>It goes on when this window is closed.</source>
+        <translation>Er läuft weiter, wenn dieses Fenster geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>What was dropped is of no source that is known.</source>
+        <translation>Was abgelegt wurde, gehört zu keiner bekannten Quelle.</translation>
+    </message>
+    <message>
+        <source>Choose the source in the list, and its files beside it.</source>
+        <translation>Wählen Sie die Quelle in der Liste und daneben ihre Dateien.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ImportSourcePage</name>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Or drop the files or their folder here: what they are is seen from their names.</source>
+        <translation>Oder legen Sie die Dateien oder ihren Ordner hier ab: An den Namen ist zu sehen, was sie sind.</translation>
+    </message>
+    <message>
+        <source>a source</source>
+        <translation>eine Quelle</translation>
+    </message>
+    <message>
+        <source>%1 (optional)</source>
+        <translation>%1 (freiwillig)</translation>
+    </message>
+    <message>
+        <source>File …</source>
+        <translation>Datei …</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ImportTargetPage</name>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Cohort file</source>
+        <translation>Kohortendatei</translation>
+    </message>
+    <message>
+        <source>What became of the rows</source>
+        <translation>Was aus den Zeilen wurde</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>vectors of %1</source>
+        <translation>Vektoren von %1</translation>
+    </message>
+    <message>
+        <source>1 variable</source>
+        <translation>1 Variable</translation>
+    </message>
+    <message>
+        <source>%1 variables</source>
+        <translation>%1 Variablen</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Modalities: %2&lt;br&gt;Tasks: %3&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Modalitäten: %2&lt;br&gt;Aufgaben: %3&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>A database; what it has is replaced.</source>
+        <translation>Eine Datenbank; was sie enthält, wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>This file is there and will be replaced.</source>
+        <translation>Diese Datei gibt es schon; sie wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A new file.</source>
+        <translation>Eine neue Datei.</translation>
+    </message>
+    <message>
+        <source>Write cohort to</source>
+        <translation>Kohorte schreiben nach</translation>
+    </message>
+    <message>
+        <source>Cohorts (*.sqlite)</source>
+        <translation>Kohorten (*.sqlite)</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;%1 is written and open.&lt;/b&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;%1 ist geschrieben und offen.&lt;/b&gt;&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -3163,6 +3683,468 @@ Klick öffnet das Protokoll.</translation>
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::TrainingHeat</name>
+    <message>
+        <source>Experts from top to bottom, the epochs of the training run from left to right</source>
+        <translation>Experten von oben nach unten, die Epochen des Trainings von links nach rechts</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Expert load</source>
+        <translation>Expertenlast</translation>
+    </message>
+    <message>
+        <source>Routing of the watched stay</source>
+        <translation>Verteilung des beobachteten Aufenthalts</translation>
+    </message>
+    <message>
+        <source>No run yet.</source>
+        <translation>Noch kein Lauf.</translation>
+    </message>
+    <message>
+        <source>After the first step …</source>
+        <translation>Nach dem ersten Schritt …</translation>
+    </message>
+    <message>
+        <source>After the first epoch …</source>
+        <translation>Nach der ersten Epoche …</translation>
+    </message>
+    <message>
+        <source>No stay was open when the run began.</source>
+        <translation>Beim Beginn des Laufs war kein Aufenthalt offen.</translation>
+    </message>
+    <message>
+        <source>share of kept weight</source>
+        <translation>Anteil am behaltenen Gewicht</translation>
+    </message>
+    <message>
+        <source>probability, dense</source>
+        <translation>Wahrscheinlichkeit, dicht</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;, %2, epoch %3&lt;br&gt;%4: &lt;b&gt;%5&lt;/b&gt;</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;, %2, Epoche %3&lt;br&gt;%4: &lt;b&gt;%5&lt;/b&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TrainingLines</name>
+    <message>
+        <source>Lines over the epochs of the training run</source>
+        <translation>Linien über den Epochen des Trainings</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>AUROC</source>
+        <translation>AUROC</translation>
+    </message>
+    <message>
+        <source>AUPRC</source>
+        <translation>AUPRC</translation>
+    </message>
+    <message>
+        <source>mean of H</source>
+        <translation>Mittel von H</translation>
+    </message>
+    <message>
+        <source>H of mean</source>
+        <translation>H des Mittels</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Entropy, nats</source>
+        <translation>Entropie, nats</translation>
+    </message>
+    <message>
+        <source>No run yet.</source>
+        <translation>Noch kein Lauf.</translation>
+    </message>
+    <message>
+        <source>After the first epoch …</source>
+        <translation>Nach der ersten Epoche …</translation>
+    </message>
+    <message>
+        <source>After the first step …</source>
+        <translation>Nach dem ersten Schritt …</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>Epoche %1</translation>
+    </message>
+    <message>
+        <source>E = mean of H − H of mean; dashed: bounds of E, and log S</source>
+        <translation>E = Mittel von H − H des Mittels; gestrichelt: Grenzen von E, und log S</translation>
+    </message>
+    <message>
+        <source>dashed: best epoch, %1</source>
+        <translation>gestrichelt: beste Epoche, %1</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TrainingPanel</name>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training beginnen</translation>
+    </message>
+    <message>
+        <source>Train on this cohort, in the background</source>
+        <translation>Auf dieser Kohorte trainieren, im Hintergrund</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on with the run of this model file that was interrupted</source>
+        <translation>Den unterbrochenen Lauf dieser Modelldatei fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stand still before the next step</source>
+        <translation>Vor dem nächsten Schritt stehen bleiben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>End the run and keep its best epoch</source>
+        <translation>Den Lauf beenden und seine beste Epoche behalten</translation>
+    </message>
+    <message>
+        <source>Open model</source>
+        <translation>Modell öffnen</translation>
+    </message>
+    <message>
+        <source>Look at the trained model</source>
+        <translation>Das trainierte Modell ansehen</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>What is trained, and how</source>
+        <translation>Was trainiert wird und wie</translation>
+    </message>
+    <message>
+        <source>How the run goes on</source>
+        <translation>Wie der Lauf vorankommt</translation>
+    </message>
+    <message>
+        <source>model.safetensors</source>
+        <translation>modell.safetensors</translation>
+    </message>
+    <message>
+        <source>Choose where the model is written</source>
+        <translation>Wählen, wohin das Modell geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Model file</source>
+        <translation>Modelldatei</translation>
+    </message>
+    <message>
+        <source>Written when training ends; a file of this name is replaced then.</source>
+        <translation>Wird am Ende des Trainings geschrieben; eine Datei dieses Namens wird dann ersetzt.</translation>
+    </message>
+    <message>
+        <source>No cohort is open. Open one, or import your data.</source>
+        <translation>Es ist keine Kohorte offen. Öffnen Sie eine, oder importieren Sie Ihre Daten.</translation>
+    </message>
+    <message>
+        <source>Name the file the model is written to.</source>
+        <translation>Nennen Sie die Datei, in die das Modell geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1. Choose another place for the model.</source>
+        <translation>Den Ordner %1 gibt es nicht. Wählen Sie einen anderen Ort für das Modell.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Routing of stay %1 as it forms</source>
+        <translation>Wie sich die Verteilung von Aufenthalt %1 bildet</translation>
+    </message>
+    <message>
+        <source>best validation AUROC %1, epoch %2</source>
+        <translation>beste AUROC der Validierung %1, Epoche %2</translation>
+    </message>
+    <message>
+        <source>Write model to</source>
+        <translation>Modell schreiben nach</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Open experiment</source>
+        <translation>Versuch öffnen</translation>
+    </message>
+    <message>
+        <source>Experiments (*.json)</source>
+        <translation>Versuche (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>probability, stay %1</source>
+        <translation>Wahrscheinlichkeit, Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>probability, watched stay</source>
+        <translation>Wahrscheinlichkeit, beobachteter Aufenthalt</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>quantity</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>Trainingsverlust</translation>
+    </message>
+    <message>
+        <source>mean of H</source>
+        <translation>Mittel von H</translation>
+    </message>
+    <message>
+        <source>H of mean</source>
+        <translation>H des Mittels</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>share of kept weight</source>
+        <translation>Anteil am behaltenen Gewicht</translation>
+    </message>
+    <message>
+        <source>mean training loss</source>
+        <translation>mittlerer Trainingsverlust</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>Validierungsverlust</translation>
+    </message>
+    <message>
+        <source>validation AUROC</source>
+        <translation>AUROC der Validierung</translation>
+    </message>
+    <message>
+        <source>validation AUPRC</source>
+        <translation>AUPRC der Validierung</translation>
+    </message>
+    <message>
+        <source>Reading the cohort …</source>
+        <translation>Die Kohorte wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Epoch %1 of at most %2</source>
+        <translation>Epoche %1 von höchstens %2</translation>
+    </message>
+    <message>
+        <source>1 step not taken: its gradient was not finite</source>
+        <translation>1 Schritt nicht getan: sein Gradient war nicht endlich</translation>
+    </message>
+    <message>
+        <source>%1 steps not taken: their gradient was not finite</source>
+        <translation>%1 Schritte nicht getan: ihr Gradient war nicht endlich</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>No run yet. Set one up and start it.</source>
+        <translation>Noch kein Lauf. Richten Sie einen ein und beginnen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>Paused. %1</source>
+        <translation>Angehalten. %1</translation>
+    </message>
+    <message>
+        <source>Stopping, the best epoch is kept …</source>
+        <translation>Wird beendet, die beste Epoche wird behalten …</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird beendet …</translation>
+    </message>
+    <message>
+        <source>Cancelled before the first epoch was over; nothing was written.</source>
+        <translation>Vor dem Ende der ersten Epoche abgebrochen; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>validation AUROC %1, AUPRC %2</source>
+        <translation>AUROC der Validierung %1, AUPRC %2</translation>
+    </message>
+    <message>
+        <source>validation AUROC %1</source>
+        <translation>AUROC der Validierung %1</translation>
+    </message>
+    <message>
+        <source>Cancelled; epoch %1 was kept as %2, %3.</source>
+        <translation>Abgebrochen; Epoche %1 wurde behalten als %2, %3.</translation>
+    </message>
+    <message>
+        <source>Epoch %1 was kept as %2, %3.</source>
+        <translation>Epoche %1 wurde behalten als %2, %3.</translation>
+    </message>
+    <message>
+        <source>A run is under way; see Progress. Another can begin when it is over.</source>
+        <translation>Ein Lauf ist im Gang, siehe Verlauf. Ein anderer kann beginnen, wenn er vorbei ist.</translation>
+    </message>
+    <message>
+        <source>Runs in the background, on all cores at low priority: what you do in the window goes first.</source>
+        <translation>Läuft im Hintergrund, auf allen Kernen mit niedrigem Vorrang: Was Sie im Fenster tun, geht vor.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TrainingSession</name>
+    <message>
+        <source>Training %1</source>
+        <translation>Training von %1</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>Epoche %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TrainingShell</name>
+    <message>
+        <source>Cohort %1 imported</source>
+        <translation>Kohorte %1 importiert</translation>
+    </message>
+    <message>
+        <source>%1 is imported and open.</source>
+        <translation>%1 ist importiert und offen.</translation>
+    </message>
+    <message>
+        <source>What became of the rows</source>
+        <translation>Was aus den Zeilen wurde</translation>
+    </message>
+    <message>
+        <source>Train a model …</source>
+        <translation>Modell trainieren …</translation>
+    </message>
+    <message>
+        <source>Model %1 trained</source>
+        <translation>Modell %1 trainiert</translation>
+    </message>
+    <message>
+        <source>Open model</source>
+        <translation>Modell öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::VariableTree</name>
+    <message>
+        <source>Modalities and their variables</source>
+        <translation>Modalitäten und ihre Variablen</translation>
+    </message>
+    <message>
+        <source>Modality, variable</source>
+        <translation>Modalität, Variable</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Usual range</source>
+        <translation>Üblicher Bereich</translation>
+    </message>
+    <message>
+        <source>vectors of %1</source>
+        <translation>Vektoren von %1</translation>
+    </message>
+    <message>
+        <source>1 variable</source>
+        <translation>1 Variable</translation>
+    </message>
+    <message>
+        <source>%1 variables</source>
+        <translation>%1 Variablen</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Weggelassen</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::WaveformView</name>
     <message>
         <source>Waveform</source>
@@ -3266,6 +4248,10 @@ Klick öffnet das Protokoll.</translation>
     <message>
         <source>Files you open are listed here. You can also drop them on the window.</source>
         <translation>Hier stehen Dateien, die Sie öffnen. Sie können sie auch auf das Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>Import data …</source>
+        <translation>Daten importieren …</translation>
     </message>
 </context>
 <context>

@@ -126,7 +126,7 @@ void MainWindow::connectActions() {
   connect(m_actions, &Actions::importAsked, m_training, &TrainingShell::showImport);
   connect(m_actions, &Actions::trainAsked, this, [this] {
     m_welcomeAsked = false;
-    choosePage();
+    m_pages->setCurrentWidget(m_workspace);  // also without a cohort: the panel says what to do
     m_training->showTraining();
   });
   connect(m_actions, &Actions::openSessionAsked, m_sessions, &SessionShell::askForFile);

@@ -211,7 +211,7 @@ bool StayFilter::readModality(const std::string& name, bool negated, const Cohor
 }
 
 void StayFilter::readWord(const std::string& word, bool negated, bool labels, bool splits, const CohortInfo& cohort,
-                         const QueryWords& words) {
+                          const QueryWords& words) {
   WordTerm term;
   term.negated = negated;
   const CohortTask task = cohort.tasks.empty() ? CohortTask() : cohort.tasks.front();

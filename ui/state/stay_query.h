@@ -11,8 +11,8 @@ using fusemoe::LabelBits;
 using fusemoe::labelBits;
 using fusemoe::splitCode;
 
-/// The filter language (cohort/stay_filter.h) as the window speaks it: with the words "unknown", "no" and "none" also in
-/// the user's language, and problems in it.
+/// The filter language (cohort/stay_filter.h) as the window speaks it: with the words "unknown", "no" and "none" also
+/// in the user's language, and problems in it.
 class StayQuery {
  public:
   StayQuery() = default;

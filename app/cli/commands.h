@@ -55,14 +55,20 @@ struct TrainArguments {
 int train(Console& console, const TrainArguments& arguments);
 
 struct EvaluateArguments {
-  std::string model, cohort, split = "test";
+  std::vector<std::string> models;
+  std::string cohort, split = "test";
   int resamples = 1000;
+  std::vector<std::string> slices;  ///< NAME=FILTER
+  std::vector<std::string> mask;
+  std::vector<double> drop;  ///< several: a curve
+  std::uint64_t seed = 32;
 };
 int evaluate(Console& console, const EvaluateArguments& arguments);
 
 struct BaselineArguments {
-  std::string cohort, config, split = "test";
+  std::string cohort, config, split = "test", method = "logistic";
   int resamples = 1000;
+  std::uint64_t seed = 32;
 };
 int baseline(Console& console, const BaselineArguments& arguments);
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <numeric>
-#include <optional>
 
 namespace fusemoe::cli {
 namespace {
@@ -58,44 +56,6 @@ ordered_json layerDocument(const ModelConfig& config, const LayerResult& layer, 
             {"bounds", {layer.entropy.lowerBound, 0.0}}}}};
 }
 
-template <class T>
-ordered_json orNull(const std::optional<T>& value) {
-  return value ? ordered_json(*value) : ordered_json(nullptr);
-}
-ordered_json intervalOf(const std::optional<Interval>& interval) {
-  return interval ? ordered_json{interval->low, interval->high} : ordered_json(nullptr);
-}
-
-ordered_json groupDocument(const GroupMetrics& metrics) {
-  return {{"n", metrics.stays},
-          {"positives", metrics.positives},
-          {"auroc", orNull(metrics.auroc)},
-          {"auroc_ci", intervalOf(metrics.aurocInterval)},
-          {"auprc", orNull(metrics.auprc)},
-          {"auprc_ci", intervalOf(metrics.auprcInterval)},
-          {"f1", orNull(metrics.f1)},
-          {"f1_ci", intervalOf(metrics.f1Interval)},
-          {"brier", orNull(metrics.brier)},
-          {"prevalence", orNull(metrics.prevalence)}};
-}
-
-std::string number(const std::optional<double>& value) {
-  char text[32] = "   –  ";
-  if (value) std::snprintf(text, sizeof text, "%.4f", *value);
-  return text;
-}
-std::string intervalText(const std::optional<Interval>& interval) {
-  char text[40] = "";
-  if (interval) std::snprintf(text, sizeof text, " [%.4f, %.4f]", interval->low, interval->high);
-  return text;
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  return std::accumulate(
-      names.begin(), names.end(), std::string(),
-      [](const std::string& all, const std::string& name) { return all.empty() ? name : all + ", " + name; });
-}
-
 }  // namespace
 
 ordered_json predictionDocument(const ModelConfig& config, const Sample& sample, const RoutingResult& result,
@@ -137,46 +97,6 @@ std::string predictionText(const ModelConfig& config, const Sample& sample, cons
     }
   }
   return text + "Research use only, not for clinical decisions.\n";
-}
-
-ordered_json evaluationDocument(const ModelConfig& config, const EvaluationReport& report, const std::string& split) {
-  ordered_json document = groupDocument(report.overall);
-  document["split"] = split;
-  document["task"] = config.task.name;
-  document["f1_threshold"] = report.labels.empty() ? 0.5 : report.labels.front().threshold;
-  document["labels"] = ordered_json::array();
-  for (const LabelMetrics& label : report.labels)
-    document["labels"].push_back({{"name", label.name},
-                                  {"n", label.known},
-                                  {"positives", label.positives},
-                                  {"auroc", orNull(label.auroc)},
-                                  {"auprc", orNull(label.auprc)},
-                                  {"f1", orNull(label.f1)},
-                                  {"threshold", label.threshold}});
-  document["patterns"] = ordered_json::array();
-  for (const PatternMetrics& pattern : report.patterns) {
-    ordered_json entry{{"present", pattern.modalities}};
-    entry.update(groupDocument(pattern.metrics));
-    document["patterns"].push_back(std::move(entry));
-  }
-  return document;
-}
-
-std::string evaluationText(const ModelConfig& config, const EvaluationReport& report, const std::string& split) {
-  const GroupMetrics& all = report.overall;
-  std::string text = config.task.title + ", " + split + " split: " + std::to_string(all.stays) + " stays, " +
-                     std::to_string(all.positives) + " positive\n";
-  text += "AUROC " + number(all.auroc) + intervalText(all.aurocInterval) + "\nAUPRC " + number(all.auprc) +
-          intervalText(all.auprcInterval) + "\nF1    " + number(all.f1) + intervalText(all.f1Interval) +
-          " (threshold chosen on validation)\nBrier " + number(all.brier) +
-          "\n95 % intervals by bootstrap over stays\n\n     n   pos  AUROC   AUPRC   present\n";
-  for (const PatternMetrics& pattern : report.patterns) {
-    char line[64];
-    std::snprintf(line, sizeof line, "%6zu %5zu  ", pattern.metrics.stays, pattern.metrics.positives);
-    text += line + number(pattern.metrics.auroc) + "  " + number(pattern.metrics.auprc) + "  " +
-            joined(pattern.modalities) + "\n";
-  }
-  return text;
 }
 
 ordered_json modelDocument(const ModelConfig& config, const ModelInfo& info) {

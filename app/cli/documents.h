@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "analysis/evaluation.h"
 #include "api/engine.h"
 #include "cohort/cohort_store.h"
 
@@ -14,10 +13,6 @@ namespace fusemoe::cli {
 nlohmann::ordered_json predictionDocument(const ModelConfig& config, const Sample& sample, const RoutingResult& result,
                                           bool perToken);
 std::string predictionText(const ModelConfig& config, const Sample& sample, const RoutingResult& result);
-
-nlohmann::ordered_json evaluationDocument(const ModelConfig& config, const EvaluationReport& report,
-                                          const std::string& split);
-std::string evaluationText(const ModelConfig& config, const EvaluationReport& report, const std::string& split);
 
 nlohmann::ordered_json modelDocument(const ModelConfig& config, const ModelInfo& info);
 std::string modelText(const ModelConfig& config, const ModelInfo& info);

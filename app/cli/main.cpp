@@ -157,17 +157,38 @@ class CommandLine {
     engineOptions(trainCommand);
     auto* evaluateCommand = command(m_app, "evaluate", "Metrics with intervals, overall and per missing pattern",
                                     [this] { return evaluate(m_console, m_evaluate); });
-    evaluateCommand->add_option("--model", m_evaluate.model, "Model (.safetensors)")->required();
+    evaluateCommand
+        ->add_option("--model", m_evaluate.models,
+                     "Model (.safetensors); several, separated by commas, give mean, deviation and ensemble")
+        ->delimiter(',')
+        ->required();
     evaluateCommand->add_option("--cohort", m_evaluate.cohort, "Cohort (.sqlite)")->required();
     evaluateCommand->add_option("--split", m_evaluate.split, "train, validation or test");
     evaluateCommand->add_option("--resamples", m_evaluate.resamples, "Bootstrap resamples")
         ->check(CLI::Range(100, 100000));
+    evaluateCommand
+        ->add_option("--slice", m_evaluate.slices, "NAME=FILTER: also the stays that the window's filter would list")
+        ->allow_extra_args(false);
+    evaluateCommand->add_option("--mask", m_evaluate.mask, "Modalities to mask in all stays, separated by commas")
+        ->delimiter(',');
+    evaluateCommand
+        ->add_option(
+            "--drop", m_evaluate.drop,
+            "Chance that each present modality is masked, never all; several, separated by commas, give a curve")
+        ->delimiter(',')
+        ->check(CLI::Range(0.0, 1.0));
+    evaluateCommand->add_option("--seed", m_evaluate.seed, "Seed of the drops");
     engineOptions(evaluateCommand);
-    auto* baselineCommand = command(m_app, "baseline", "Logistic regression on the same stays, to compare with",
-                                    [this] { return baseline(m_console, m_baseline); });
+    auto* baselineCommand =
+        command(m_app, "baseline", "Logistic regression or boosting on the same stays, to compare with",
+                [this] { return baseline(m_console, m_baseline); });
     baselineCommand->add_option("--cohort", m_baseline.cohort, "Cohort (.sqlite)")->required();
     baselineCommand->add_option("--config", m_baseline.config, "Experiment whose modalities are used (.json)")
         ->required();
+    baselineCommand
+        ->add_option("--method", m_baseline.method, "logistic, or boosting: gradient-boosted trees (XGBoost)")
+        ->check(CLI::IsMember({"logistic", "boosting"}));
+    baselineCommand->add_option("--seed", m_baseline.seed, "Seed of boosting");
     baselineCommand->add_option("--split", m_baseline.split, "train, validation or test");
     baselineCommand->add_option("--resamples", m_baseline.resamples, "Bootstrap resamples")
         ->check(CLI::Range(100, 100000));

@@ -21,7 +21,8 @@ Interval wilson(double positives, double count) {
   const double share = positives / count, square = kZ * kZ / count;
   const double middle = (share + square / 2) / (1 + square);
   const double half = kZ * std::sqrt(share * (1 - share) / count + square / (4 * count)) / (1 + square);
-  return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
+  // Never past the share itself, which at 0 and 1 rounding would allow.
+  return {std::clamp(middle - half, 0.0, share), std::clamp(middle + half, share, 1.0)};
 }
 
 /// A bin while it is filled: sums in place of means.

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/mix.h"
+
 namespace fusemoe {
 namespace {
 
@@ -12,7 +14,8 @@ constexpr std::size_t kBatch = 128;
 /// Collects stays into batches and their predictions into rows.
 class Scorer {
  public:
-  Scorer(const Model& model, const std::stop_token& stop) : m_model(model), m_stop(stop) {
+  Scorer(const Model& model, const Masking& masking, const std::stop_token& stop)
+      : m_model(model), m_masking(masking), m_stop(stop) {
     m_scores.labels =
         static_cast<int>(model.config().task.kind == TaskKind::Binary ? 1 : model.config().task.labels.size());
   }
@@ -23,7 +26,7 @@ class Scorer {
     if (label == sample->labels.end()) return true;
     const auto truth = truthOf(label->second);
     if (truth.empty()) return true;
-    m_pending.push_back({sample, 0});
+    m_pending.push_back({sample, maskOf(m_masking, presentIn(*sample), sample->stayId)});
     m_scores.truth.insert(m_scores.truth.end(), truth.begin(), truth.end());
     return m_pending.size() < kBatch || flush();
   }
@@ -53,6 +56,13 @@ class Scorer {
   Error error;
 
  private:
+  std::uint32_t presentIn(const Sample& sample) const {
+    std::uint32_t present = 0;
+    const auto& modalities = m_model.config().modalities;
+    for (std::size_t m = 0; m < modalities.size(); ++m)
+      if (const ModalityData* data = sample.modality(modalities[m].name); data && data->present()) present |= 1U << m;
+    return present;
+  }
   /// One value a label; a class number becomes one value a class. Empty where unknown or of another width.
   std::vector<float> truthOf(const std::vector<float>& label) const {
     if (std::any_of(label.begin(), label.end(), [](float value) { return !std::isfinite(value); })) return {};
@@ -66,6 +76,7 @@ class Scorer {
   }
 
   const Model& m_model;
+  Masking m_masking;
   std::stop_token m_stop;
   std::vector<PredictRequest> m_pending;
   Scores m_scores;
@@ -73,11 +84,42 @@ class Scorer {
 
 }  // namespace
 
+ModalityMask maskOf(const Masking& masking, std::uint32_t present, std::int64_t stayId) {
+  const std::uint32_t left = present & ~masking.always;
+  if (masking.drop <= 0 || left == 0) return masking.always;
+  const std::uint64_t own = mixed(mixed(masking.seed) ^ static_cast<std::uint64_t>(stayId));
+  ModalityMask dropped = 0;
+  std::vector<ModalityMask> each;
+  for (unsigned m = 0; m < kMaxModalities; ++m) {
+    const ModalityMask bit = ModalityMask{1} << m;
+    if (!(left & bit)) continue;
+    each.push_back(bit);
+    if (unitFrom(mixed(own + 1 + m)) < masking.drop) dropped |= bit;
+  }
+  if (dropped == left)
+    dropped &= ~each[static_cast<std::size_t>(unitFrom(mixed(own)) * static_cast<double>(each.size()))];
+  return masking.always | dropped;
+}
+
+Result<Scores> averageScores(std::span<const Scores> scores) {
+  if (scores.empty()) return failure("There are no scores to average.");
+  Scores average = scores.front();
+  std::vector<double> sums(average.probability.size());
+  for (const Scores& one : scores) {
+    if (one.labels != average.labels || one.stays != average.stays || one.probability.size() != sums.size())
+      return failure("The models did not predict the same stays.", "Average models of one task.");
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += static_cast<double>(one.probability[i]);
+  }
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    average.probability[i] = static_cast<float>(sums[i] / static_cast<double>(scores.size()));
+  return average;
+}
+
 Result<Scores> scoreSplit(const Model& model, const SampleSource& cohort, const std::string& split,
-                          const ProgressSink& progress, const std::stop_token& stop) {
+                          const Masking& masking, const ProgressSink& progress, const std::stop_token& stop) {
   const auto count = cohort.count(split);
   if (!count) return failure(count.error());
-  Scorer scorer(model, stop);
+  Scorer scorer(model, masking, stop);
   const auto start = std::chrono::steady_clock::now();
   auto visited = cohort.visit(split, [&](const SamplePtr& sample) {
     if (stop.stop_requested() || !scorer.add(sample)) return false;

@@ -5,21 +5,10 @@
 #include <map>
 #include <utility>
 
+#include "base/mix.h"
 #include "cohort/schema.h"
 
 namespace fusemoe {
-namespace {
-
-/// SplitMix64 (Steele, Lea, Flood 2014): a well-mixed 64-bit hash of one number.
-std::uint64_t mixed(std::uint64_t value) {
-  value += 0x9e3779b97f4a7c15ULL;
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
-  return value ^ (value >> 31);
-}
-
-}  // namespace
-
 std::vector<std::string_view> splitPeople(const std::vector<SplitPerson>& people, std::uint64_t seed) {
   struct Place {
     std::uint64_t hash;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/metrics.h"
+#include "analysis/summary_features.h"
 #include "torch/inference/prepare.h"
 #include "torch/training/dataset.h"
 
@@ -16,29 +17,18 @@ constexpr double kPenalties[] = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1};
 
 void addSeries(const ModalityConfig& modality, const ModalityData* data, std::vector<float>& row) {
   for (const VariableConfig& variable : modality.variables) {
-    const VariableData* found = nullptr;
-    if (data)
-      for (const VariableData& candidate : data->variables)
-        if (candidate.name == variable.name && !candidate.observations.empty()) found = &candidate;
-    double sum = 0;
-    if (found)
-      for (const Observation& observation : found->observations)
-        sum += (observation.value - variable.mean) / variable.std;
-    const std::size_t count = found ? found->observations.size() : 0;
-    row.push_back(found ? static_cast<float>((found->observations.back().value - variable.mean) / variable.std) : 0.0F);
-    row.push_back(found ? static_cast<float>(sum / static_cast<double>(count)) : 0.0F);
-    row.push_back(static_cast<float>(std::log1p(static_cast<double>(count))));
+    const SeriesSummary summary = summarise(variableNamed(data, variable.name));
+    const bool found = summary.count > 0;
+    row.push_back(found ? static_cast<float>((summary.last - variable.mean) / variable.std) : 0.0F);
+    row.push_back(found ? static_cast<float>((summary.mean - variable.mean) / variable.std) : 0.0F);
+    row.push_back(static_cast<float>(std::log1p(static_cast<double>(summary.count))));
     row.push_back(found ? 1.0F : 0.0F);
   }
 }
 
 void addVectors(const ModalityConfig& modality, const ModalityData* data, std::vector<float>& row) {
-  const std::size_t start = row.size(), width = static_cast<std::size_t>(modality.width);
-  row.resize(start + width + 1, 0.0F);
-  if (!data) return;
-  for (const Event& event : data->events)
-    for (std::size_t i = 0; i < std::min(width, event.vector.size()); ++i) row[start + i] += event.vector[i];
-  row[start + width] = static_cast<float>(std::log1p(static_cast<double>(data->events.size())));
+  for (const double sum : eventSum(data, modality.width)) row.push_back(static_cast<float>(sum));
+  row.push_back(static_cast<float>(std::log1p(static_cast<double>(data ? data->events.size() : 0))));
 }
 
 at::Tensor featuresOf(const ModelConfig& config, const Dataset& dataset) {

@@ -434,7 +434,7 @@ void TestCohortPostgres::damagedCohort_data() {
   row("unknown variable", "UPDATE small.observation SET variable_id = variable_id + 100", "which is no series");
   row("short vector", "UPDATE small.event SET vector = 'ab'", "bytes where");
   row("empty vector", "UPDATE small.event SET vector = ''", "bytes where");
-  row("unknown task", "UPDATE small.label SET task_id = 9", "which does not exist");
+  row("unknown task", "UPDATE small.label SET task_id = task_id + 9", "which does not exist");
   row("unknown modality", "UPDATE small.stay SET present = 4096", "names modalities that do not exist");
   row("unknown part", "UPDATE small.split SET part = 'x'", "unknown part");
 }

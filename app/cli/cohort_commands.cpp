@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
+#include "cohort/cohort_copy.h"
 #include "cohort/cohort_store.h"
 #include "cohort/import/importer.h"
 #include "commands.h"
@@ -94,6 +96,21 @@ int cohort(Console& console, const std::string& file) {
   const CohortInfo& info = (*store)->info();
   const Tally counts = tally(info, *stays);
   return console.answer(cohortDocument(info, *stays, counts), cohortText(info, *stays, counts));
+}
+
+int copyCohort(Console& console, const std::string& from, const std::string& to) {
+  const auto begun = std::chrono::steady_clock::now();
+  auto report = fusemoe::copyCohort(from, to, console.progress(), console.stop());
+  if (!report) return console.fail(report.error());
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return console.answer({{"output", report->output},
+                         {"stays", report->stays},
+                         {"values", report->values},
+                         {"documents", report->documents},
+                         {"seconds", seconds}},
+                        report->output + ": " + std::to_string(report->stays) + " stays, " +
+                            std::to_string(report->values) + " values, " + std::to_string(report->documents) +
+                            " documents\n");
 }
 
 int import(Console& console, const std::string& importer, const ImportArguments& arguments) {

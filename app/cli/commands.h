@@ -25,6 +25,8 @@ struct PredictArguments {
 int predict(Console& console, const PredictArguments& arguments);
 
 int cohort(Console& console, const std::string& file);
+/// Copies a cohort from a file or database URL to another.
+int copyCohort(Console& console, const std::string& from, const std::string& to);
 
 struct ImportArguments {
   std::map<std::string, std::map<std::string, std::string>> options;  ///< importer -> option -> value

@@ -68,7 +68,7 @@ class CommandLine {
     auto* predictCommand = command(m_app, "predict", "Predict one stay, with its routing",
                                    [this] { return predict(m_console, m_predict); });
     predictCommand->add_option("--model", m_predict.model, "Model (.safetensors)")->required();
-    predictCommand->add_option("--cohort", m_predict.cohort, "Cohort (.sqlite)")->required();
+    predictCommand->add_option("--cohort", m_predict.cohort, "Cohort (.sqlite, or postgresql://…)")->required();
     predictCommand->add_option("--stay", m_predict.stay, "Stay id")->required();
     predictCommand->add_option("--mask", m_predict.mask, "Modalities to mask, separated by commas")->delimiter(',');
     predictCommand->add_flag("--tokens", m_predict.tokens, "List every token's top-K experts");
@@ -76,9 +76,7 @@ class CommandLine {
   }
 
   void addCohortCommands() {
-    command(m_app, "cohort", "What a cohort holds", [this] { return cohort(m_console, m_file); })
-        ->add_option("FILE", m_file, "Cohort (.sqlite)")
-        ->required();
+    addCohortCommand();
     CLI::App* imports = m_app.add_subcommand("import", "Make a cohort from source data");
     imports->require_subcommand(1);
     for (const ImporterInfo& importer : importers()) {
@@ -118,10 +116,25 @@ class CommandLine {
         ->excludes("--ecg-width");
   }
 
+  void addCohortCommand() {
+    CLI::App* shows = command(m_app, "cohort", "What a cohort holds", {});
+    shows->add_option("FILE", m_file, "Cohort (.sqlite, or postgresql://user@host/database?cohort=NAME)");
+    CLI::App* copies = command(*shows, "copy", "Copy a cohort, between files and databases",
+                               [this] { return copyCohort(m_console, m_file, m_copy); });
+    copies->add_option("FROM", m_file, "Cohort to copy (.sqlite or postgresql://…)")->required();
+    copies->add_option("TO", m_copy, "Cohort to write; what is there is replaced as a whole")->required();
+    // Called after the subcommand's, so it must leave that alone.
+    shows->callback([this, copies] {
+      if (copies->parsed()) return;
+      if (m_file.empty()) throw CLI::RequiredError("FILE");
+      m_run = [this] { return cohort(m_console, m_file); };
+    });
+  }
+
   void addTrainingCommands() {
     auto* trainCommand = command(m_app, "train", "Train a model; Ctrl-C keeps the best so far",
                                  [this] { return train(m_console, m_train); });
-    trainCommand->add_option("--cohort", m_train.cohort, "Cohort (.sqlite)")->required();
+    trainCommand->add_option("--cohort", m_train.cohort, "Cohort (.sqlite, or postgresql://…)")->required();
     trainCommand->add_option("--config", m_train.config, "Experiment (.json, see resources/configs)")->required();
     trainCommand->add_option("--out", m_train.out, "Model to write (.safetensors)")->required();
     auto* seed = trainCommand->add_option("--seed", m_train.seed, "Seed of weights, order, noise and dropout");
@@ -198,7 +211,7 @@ class CommandLine {
   CLI::App m_app;
   Console m_console;
   std::function<int()> m_run;
-  std::string m_file;
+  std::string m_file, m_copy;
   bool m_native = false;
   PredictArguments m_predict;
   ImportArguments m_import;

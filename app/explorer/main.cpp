@@ -137,7 +137,9 @@ void begin(const Options& options, Document& document, MainWindow& window) {
     return;
   }
   if (!options.unattended() && !options.namesState() && sessions.startWithLast()) return;
-  document.start(wantedState(options));
+  SessionState wanted = wantedState(options);
+  wanted.cohortPath = document.nameDatabase(wanted.cohortPath);
+  document.start(wanted);
   if (!options.namesState()) window.greet();
 }
 

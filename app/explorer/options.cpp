@@ -20,7 +20,9 @@ void declare(QCommandLineParser& parser) {
                                QStringLiteral("[files...]"));
   parser.addOptions({
       {QStringLiteral("model"), QStringLiteral("Model to open."), QStringLiteral("file")},
-      {QStringLiteral("cohort"), QStringLiteral("Cohort to open."), QStringLiteral("file")},
+      {QStringLiteral("cohort"),
+       QStringLiteral("Cohort to open: a file, or postgresql://user@host/database?cohort=name."),
+       QStringLiteral("file")},
       {QStringLiteral("session"), QStringLiteral("Session to open."), QStringLiteral("file")},
       {QStringLiteral("demo"), QStringLiteral("Open the demo, not what was open last.")},
       {QStringLiteral("stay"), QStringLiteral("Stay to show."), QStringLiteral("id")},

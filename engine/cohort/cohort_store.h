@@ -33,13 +33,15 @@ struct CohortTask {
 
 /// What a cohort says of itself.
 struct CohortInfo {
-  std::string path;
+  std::string path;  ///< or URL, without its password
   std::string name, title, description, attribution;
   int schemaVersion = 0;
   double windowHours = 48;
   std::string timeUnit;    ///< unit to show times in: "h", "d" or "y"
   std::string timeOrigin;  ///< what hour 0 is, e.g. "five years before the index date"
-  std::string digest;      ///< SHA-256 of the file
+  /// SHA-256 of the content, the same wherever it is stored (SCHEMA.md); of the file where that was written before
+  /// there were content digests, or changed by another program since.
+  std::string digest;
   std::vector<CohortModality> modalities;
   std::vector<CohortTask> tasks;
   std::map<std::string, std::int64_t> importCounts;  ///< reasons and numbers the importer noted
@@ -53,11 +55,14 @@ struct StaySummary {
   std::vector<float> labels;  ///< of the first task; NaN = unknown
 };
 
-/// A cohort database (SQLite), opened read-only. Schema: engine/cohort/SCHEMA.md. Any thread, calls queue.
+/// A cohort, opened read-only: a SQLite file, or a schema of a PostgreSQL database. Schema: engine/cohort/SCHEMA.md.
+/// Any thread, calls queue. A connection that is lost fails one call; the next one connects again.
 class CohortStore : public SampleSource {
  public:
-  /// Errors: no such file, not a database, another schema version, missing table or column.
-  static Result<std::shared_ptr<const CohortStore>> open(const std::string& path);
+  /// Opens a file by its path, or postgresql://user@host/database?cohort=NAME (base/database_url.h). Errors: no such
+  /// file, not a database, another schema version, missing table or column; no server, database or cohort, wrong
+  /// password, no right to read. No error and nothing in `info` has the password.
+  static Result<std::shared_ptr<const CohortStore>> open(const std::string& location);
 
   virtual const CohortInfo& info() const = 0;
   /// All stays, ascending id.
@@ -66,6 +71,8 @@ class CohortStore : public SampleSource {
   virtual Result<SamplePtr> read(std::int64_t stayId) const = 0;
   /// The stay's documents without their content, modality by modality, in order of time. Error: a damaged entry.
   virtual Result<std::vector<DocumentEntry>> documents(std::int64_t stayId) const = 0;
+  /// Ids of the stays that have any, ascending.
+  virtual Result<std::vector<std::int64_t>> staysWithDocuments() const = 0;
   /// One document's content, checked. Errors: no such document, more than kMaxDocumentBytes, content that is not of its
   /// kind.
   virtual Result<StayDocument> document(std::int64_t stayId, const std::string& modality, int position) const = 0;

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
-#include "base/atomic_file.h"
+#include "base/database_url.h"
+#include "cohort/cohort_target.h"
+#include "cohort/content_digest.h"
 #include "cohort/database.h"
 #include "cohort/info_tables.h"
 #include "cohort/schema.h"
@@ -16,42 +17,6 @@ namespace fusemoe {
 static_assert(std::endian::native == std::endian::little, "vectors are stored little-endian, as they lie in memory");
 
 namespace {
-
-/// The values of the row being inserted, and the statements that take them from here.
-struct Inserter {
-  explicit Inserter(soci::session& session)
-      : bytes(session),
-        stay((session.prepare << "INSERT INTO stay(stay_id, present) VALUES(:stay, :present)", soci::use(stayId),
-              soci::use(key))),
-        split((session.prepare << "INSERT INTO split(stay_id, part) VALUES(:stay, :part)", soci::use(stayId),
-               soci::use(text))),
-        label(
-            (session.prepare << "INSERT INTO label(stay_id, task_id, position, value) VALUES(:stay, :task, :position, "
-                                ":value)",
-             soci::use(stayId), soci::use(key), soci::use(position), soci::use(value))),
-        observation((session.prepare << "INSERT INTO observation(stay_id, variable_id, hour, value) VALUES(:stay, "
-                                        ":variable, :hour, :value)",
-                     soci::use(stayId), soci::use(key), soci::use(hour), soci::use(value))),
-        staticValue(
-            (session.prepare << "INSERT INTO static_value(stay_id, variable_id, value) VALUES(:stay, :variable, "
-                                ":value)",
-             soci::use(stayId), soci::use(key), soci::use(value))),
-        event((session.prepare << "INSERT INTO event(stay_id, modality_id, position, hour, code, vector) VALUES(:stay, "
-                                  ":modality, :position, :hour, :code, :vector)",
-               soci::use(stayId), soci::use(key), soci::use(position), soci::use(hour), soci::use(text),
-               soci::use(bytes))),
-        document((session.prepare << "INSERT INTO document(stay_id, modality_id, position, hour, kind, title, content) "
-                                     "VALUES(:stay, :modality, :position, :hour, :kind, :title, :content)",
-                  soci::use(stayId), soci::use(key), soci::use(position), soci::use(hour), soci::use(kind),
-                  soci::use(text), soci::use(bytes))) {}
-
-  long long stayId = std::numeric_limits<long long>::min();
-  long long key = 0, position = 0;
-  double hour = 0, value = 0;
-  std::string text, kind;
-  soci::blob bytes;
-  soci::statement stay, split, label, observation, staticValue, event, document;
-};
 
 tl::unexpected<Error> refused(const Sample& sample, const std::string& what) {
   return failure("Stay " + std::to_string(sample.stayId) + " cannot be written: " + what + ".",
@@ -134,25 +99,23 @@ std::string faultOf(std::span<const StayDocument> documents, const CohortInfo& i
 }  // namespace
 
 struct CohortWriter::State {
-  State(std::string target, CohortInfo description)
-      : path(std::move(target)), temporary(temporaryBeside(path)), info(std::move(description)) {}
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-  ~State() {
-    insert.reset();
-    session.reset();
-    if (!temporary.empty()) std::remove(temporary.c_str());
-  }
+  State(std::string location, CohortInfo description, std::unique_ptr<CohortTarget> opened)
+      : shown(std::move(location)), info(std::move(description)), target(std::move(opened)), digest(info) {}
 
+  void write(StayTable table) {
+    digest.add(table, row);
+    target->rows().write(table, row);
+  }
   void writeStay(const Sample& sample, const std::string& part);
   void writeModality(const ModalityData& data, long long modalityId, long long firstVariable);
   void writeDocument(const StayDocument& document);
 
-  std::string path;
-  std::string temporary;  ///< empty once it has become `path`
+  std::string shown;  ///< the location as messages name it
   CohortInfo info;
-  std::unique_ptr<soci::session> session;
-  std::unique_ptr<Inserter> insert;
+  std::unique_ptr<CohortTarget> target;
+  ContentDigest digest;
+  long long lastStay = std::numeric_limits<long long>::min();
+  StayRow row;  ///< being written
 };
 
 CohortWriter::CohortWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -160,25 +123,22 @@ CohortWriter::CohortWriter(CohortWriter&&) noexcept = default;
 CohortWriter& CohortWriter::operator=(CohortWriter&&) noexcept = default;
 CohortWriter::~CohortWriter() = default;
 
-Result<CohortWriter> CohortWriter::create(const std::string& path, const CohortInfo& info) {
-  if (auto checked = checkInfo(info, path); !checked) return failure(checked.error());
-  return guarded(path, [&]() -> Result<CohortWriter> {
-    auto state = std::make_unique<State>(path, info);
-    std::remove(state->temporary.c_str());
-    state->session = createForWriting(state->temporary);
-    state->session->begin();
-    writeInfo(*state->session, state->info);
-    state->insert = std::make_unique<Inserter>(*state->session);
-    return CohortWriter(std::move(state));
+Result<CohortWriter> CohortWriter::create(const std::string& location, const CohortInfo& info) {
+  const std::string shown = withoutPassword(location);
+  if (auto checked = checkInfo(info, shown); !checked) return failure(checked.error());
+  return guarded(shown, [&]() -> Result<CohortWriter> {
+    auto target = isDatabaseUrl(location) ? createPostgresTarget(location) : createSqliteTarget(location);
+    writeInfo(target->session(), info);
+    return CohortWriter(std::make_unique<State>(shown, info, std::move(target)));
   });
 }
 
 Result<void> CohortWriter::add(const Sample& sample, const std::string& part, std::span<const StayDocument> documents) {
   if (!part.empty() && !isSplitPart(part)) return refused(sample, "there is no part \"" + part + "\"");
-  if (sample.stayId <= m_state->insert->stayId) return refused(sample, "ids must ascend");
+  if (sample.stayId <= m_state->lastStay) return refused(sample, "ids must ascend");
   if (const std::string fault = faultOf(sample, m_state->info); !fault.empty()) return refused(sample, fault);
   if (const std::string fault = faultOf(documents, m_state->info); !fault.empty()) return refused(sample, fault);
-  return guarded(m_state->path, [&]() -> Result<void> {
+  return guarded(m_state->shown, [&]() -> Result<void> {
     m_state->writeStay(sample, part);
     for (const StayDocument& document : documents) m_state->writeDocument(document);
     return {};
@@ -186,15 +146,15 @@ Result<void> CohortWriter::add(const Sample& sample, const std::string& part, st
 }
 
 void CohortWriter::State::writeStay(const Sample& sample, const std::string& part) {
-  Inserter& row = *insert;
+  lastStay = sample.stayId;
+  row = {};
   row.stayId = sample.stayId;
-  row.key = 0;
   for (std::size_t m = 0; m < sample.modalities.size(); ++m)
     if (sample.modalities[m].present()) row.key |= 1LL << m;
-  row.stay.execute(true);
+  write(StayTable::Stay);
   if (!part.empty()) {
     row.text = part;
-    row.split.execute(true);
+    write(StayTable::Split);
   }
   for (std::size_t task = 0; task < info.tasks.size(); ++task) {
     const auto labels = sample.labels.find(info.tasks[task].name);
@@ -202,7 +162,7 @@ void CohortWriter::State::writeStay(const Sample& sample, const std::string& par
     row.key = static_cast<long long>(task);
     for (row.position = 0; row.position < static_cast<long long>(labels->second.size()); ++row.position) {
       row.value = labels->second[static_cast<std::size_t>(row.position)];
-      if (!std::isnan(row.value)) row.label.execute(true);
+      if (!std::isnan(row.value)) write(StayTable::Label);
     }
   }
   long long firstVariable = 0;
@@ -213,13 +173,12 @@ void CohortWriter::State::writeStay(const Sample& sample, const std::string& par
 }
 
 void CohortWriter::State::writeModality(const ModalityData& data, long long modalityId, long long firstVariable) {
-  Inserter& row = *insert;
   for (std::size_t v = 0; v < data.variables.size(); ++v) {
     row.key = firstVariable + static_cast<long long>(v);
     for (const Observation& observation : data.variables[v].observations) {
       row.hour = observation.hour;
       row.value = observation.value;
-      (data.kind == ModalityKind::Static ? row.staticValue : row.observation).execute(true);
+      write(data.kind == ModalityKind::Static ? StayTable::StaticValue : StayTable::Observation);
     }
   }
   row.key = modalityId;
@@ -227,36 +186,32 @@ void CohortWriter::State::writeModality(const ModalityData& data, long long moda
   for (const Event& event : data.events) {
     row.hour = event.hour;
     row.text = event.code;
-    row.bytes.trim(0);
-    row.bytes.append(reinterpret_cast<const char*>(event.vector.data()), event.vector.size() * sizeof(float));
-    row.event.execute(true);
+    row.bytes = {reinterpret_cast<const char*>(event.vector.data()), event.vector.size() * sizeof(float)};
+    write(StayTable::Event);
     ++row.position;
   }
 }
 
 void CohortWriter::State::writeDocument(const StayDocument& document) {
-  Inserter& row = *insert;
   row.key = static_cast<long long>(modalityOf(info, document.entry.modality));
   row.position = document.entry.position;
   row.hour = document.entry.hour;
   row.kind = storedName(document.entry.kind);
   row.text = document.entry.title;
-  row.bytes.trim(0);
-  row.bytes.append(document.content.data(), document.content.size());
-  row.document.execute(true);
+  row.bytes = document.content;
+  write(StayTable::Document);
 }
 
-Result<void> CohortWriter::commit(const std::map<std::string, std::int64_t>& importCounts) {
-  Result<void> written = guarded(m_state->path, [&]() -> Result<void> {
-    m_state->insert.reset();
-    writeImportCounts(*m_state->session, importCounts);
-    m_state->session->commit();
-    *m_state->session << "VACUUM";
-    m_state->session.reset();
-    return {};
+Result<void> CohortWriter::commit(const std::map<std::string, std::int64_t>& importCounts,
+                                  const std::string& expectedDigest) {
+  return guarded(m_state->shown, [&]() -> Result<void> {
+    const std::string digest = m_state->digest.finish(importCounts);
+    if (!expectedDigest.empty() && digest != expectedDigest)
+      return failure("The cohort was changed after it was written: its content is not what its digest says.",
+                     "Nothing was written. Import it again.", digest + ", not " + expectedDigest);
+    writeCounts(m_state->target->session(), importCounts, digest);
+    return m_state->target->finish();
   });
-  if (!written) return written;
-  return commitFile(std::exchange(m_state->temporary, {}), m_state->path);
 }
 
 }  // namespace fusemoe

@@ -11,14 +11,16 @@
 
 namespace fusemoe {
 
-/// Writes a new cohort database into a temporary file beside its target and puts it in place as a whole: until `commit`
-/// returns, the target is as it was; a writer destroyed before that leaves nothing behind. Equal input gives equal
-/// bytes (with the same SQLite). Used by every importer. One thread.
+/// Writes a new cohort, a SQLite file or a schema of a PostgreSQL database, and puts it in place as a whole: until
+/// `commit` returns, the target is as it was; a writer destroyed before that, or a program that ends, leaves nothing
+/// behind. Equal input gives an equal digest, and in a file equal bytes (with the same SQLite). Used by every importer.
+/// One thread.
 class CohortWriter {
  public:
-  /// Starts the file. `info` is the description alone: its path, digest, schemaVersion and importCounts are not read.
-  /// Errors: cannot write there; a description that no reader would accept.
-  static Result<CohortWriter> create(const std::string& path, const CohortInfo& info);
+  /// Starts a file or, by its URL (CohortStore::open), a schema. `info` is the description alone: its path, digest,
+  /// schemaVersion and importCounts are not read. Errors: cannot write there, or what is there is no cohort; a
+  /// description that no reader would accept.
+  static Result<CohortWriter> create(const std::string& location, const CohortInfo& info);
 
   CohortWriter(CohortWriter&&) noexcept;
   CohortWriter& operator=(CohortWriter&&) noexcept;
@@ -32,8 +34,9 @@ class CohortWriter {
   /// modality, position (from 0) and time.
   Result<void> add(const Sample& sample, const std::string& part, std::span<const StayDocument> documents = {});
 
-  /// Notes `importCounts`, makes the file compact, flushes it and renames it over the target.
-  Result<void> commit(const std::map<std::string, std::int64_t>& importCounts);
+  /// Notes `importCounts`, makes the cohort durable and puts it in the place of the one before.
+  /// Error besides the database's: the content's digest is not `expectedDigest`, where one is given.
+  Result<void> commit(const std::map<std::string, std::int64_t>& importCounts, const std::string& expectedDigest = {});
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cohort/bytes_column.h"
 #include "cohort/schema.h"
 
 namespace fusemoe {
@@ -81,11 +82,17 @@ Result<StayDocument> readDocument(soci::session& session, const CohortInfo& info
                        " MiB; at most " + std::to_string(kMaxDocumentBytes >> 20) + " MiB are shown.",
                    "Open it with another program.");
   StayDocument document{std::move(*entry), {}};
-  soci::blob content(session);
-  session << "SELECT content FROM document WHERE stay_id = :stay AND modality_id = :modality AND position = :position",
-      soci::into(content), soci::use(stay, "stay"), soci::use(key, "modality"), soci::use(place, "position");
-  document.content.resize(content.get_len());
-  if (!document.content.empty()) content.read(0, document.content.data(), document.content.size());
+  BytesColumn content(session);
+  soci::statement bytes(session);
+  bytes.alloc();
+  bytes.prepare(
+      "SELECT content FROM document WHERE stay_id = :stay AND modality_id = :modality AND position = :position");
+  content.bind(bytes);
+  bytes.exchange(soci::use(stay, "stay"));
+  bytes.exchange(soci::use(key, "modality"));
+  bytes.exchange(soci::use(place, "position"));
+  bytes.define_and_bind();
+  if (bytes.execute(true)) document.content = content.bytes();
   if (auto checked = checkDocument(document.entry.kind, document.content); !checked)
     return damaged(info, stayId, checked.error().what, checked.error().detail);
   return document;

@@ -10,6 +10,7 @@
 #include <set>
 #include <type_traits>
 
+#include "cohort/database.h"
 #include "cohort/schema.h"
 
 namespace fusemoe {
@@ -18,6 +19,7 @@ namespace {
 using Meta = std::map<std::string, std::string>;
 
 constexpr std::string_view kCountPrefix = "import.";
+const std::string kDigestKey = "content_sha256";
 constexpr int kMaxWidth = 1 << 20;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
@@ -45,15 +47,21 @@ Meta readMeta(soci::session& session) {
   return meta;
 }
 
-/// The CREATE statements that the file has, by table name.
+/// The tables there are, by name: the CREATE statements of a file, the columns on a server.
 std::map<std::string, std::string> existingTables(soci::session& session) {
+  static const std::string kFile = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL";
+  static const std::string kServer =
+      "SELECT CAST(c.relname AS text), string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || CASE "
+      "WHEN "
+      "a.attnotnull THEN ' NOT NULL' ELSE '' END, ', ' ORDER BY a.attnum) FROM pg_class c JOIN pg_namespace n ON n.oid "
+      "= c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid WHERE n.nspname = current_schema() AND c.relkind = "
+      "'r' AND a.attnum > 0 AND NOT a.attisdropped GROUP BY c.relname";
   std::map<std::string, std::string> tables;
-  std::string name, create;
+  std::string name, description;
   soci::statement rows =
-      (session.prepare << "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL",
-       soci::into(name), soci::into(create));
+      (session.prepare << (isPostgres(session) ? kServer : kFile), soci::into(name), soci::into(description));
   rows.execute();
-  while (rows.fetch()) tables[name] = create;
+  while (rows.fetch()) tables[name] = description;
   return tables;
 }
 
@@ -74,12 +82,12 @@ Result<void> checkTables(soci::session& session, const std::string& path) {
   const auto existing = existingTables(session);
   if (!existing.contains("meta"))
     return failure(path + " is a database, but not a cohort: it has no table meta.",
-                   "Choose a file written by `fusemoe import`.");
+                   "Choose one written by `fusemoe import`.");
   if (auto version = checkVersion(readMeta(session), path); !version) return version;
   for (const CohortTable& table : cohortTables()) {
     const auto found = existing.find(std::string(table.name));
     if (found == existing.end()) return contradiction(path, "the table " + std::string(table.name) + " is missing.");
-    if (found->second != table.create)
+    if (found->second != (isPostgres(session) ? postgresColumns(table) : sqliteCreate(table)))
       return failure(path + ": the table " + std::string(table.name) + " has other columns than schema version " +
                          std::to_string(kCohortSchemaVersion) + ".",
                      "Import the cohort again.", found->second);
@@ -102,6 +110,10 @@ Result<void> fillFromMeta(const Meta& meta, const std::string& path, CohortInfo&
   const std::optional<double> window = parse<double>(text("window_hours"));
   if (!window) return contradiction(path, "its window_hours \"" + text("window_hours") + "\" is no number.");
   info.windowHours = *window;
+  info.digest = text(kDigestKey);
+  if (!info.digest.empty() &&
+      (info.digest.size() != 64 || info.digest.find_first_not_of("0123456789abcdef") != std::string::npos))
+    return contradiction(path, "its " + kDigestKey + " is no SHA-256.");
   for (const auto& [key, value] : meta) {
     if (!key.starts_with(kCountPrefix)) continue;
     const std::optional<std::int64_t> count = parse<std::int64_t>(value);
@@ -252,7 +264,6 @@ Result<void> checkInfo(const CohortInfo& info, const std::string& path) {
 }
 
 void writeInfo(soci::session& session, const CohortInfo& info) {
-  for (const CohortTable& table : cohortTables()) session << std::string(table.create);
   put(session, "schema_version", std::to_string(kCohortSchemaVersion));
   put(session, "name", info.name);
   put(session, "title", info.title);
@@ -268,7 +279,8 @@ void writeInfo(soci::session& session, const CohortInfo& info) {
     writeTask(session, info.tasks[static_cast<std::size_t>(id)], id);
 }
 
-void writeImportCounts(soci::session& session, const std::map<std::string, std::int64_t>& counts) {
+void writeCounts(soci::session& session, const std::map<std::string, std::int64_t>& counts, const std::string& digest) {
+  put(session, kDigestKey, digest);
   for (const auto& [reason, count] : counts) put(session, std::string(kCountPrefix) + reason, std::to_string(count));
 }
 

@@ -19,46 +19,98 @@ std::optional<Kind> kindFrom(const std::array<std::string_view, 3>& names, std::
 }  // namespace
 
 const std::vector<CohortTable>& cohortTables() {
+  using enum ColumnType;
   // Keys begin with stay_id so that one stay is one short range and all stays are one ordered scan, without a sort.
   static const std::vector<CohortTable> kTables = {
-      {"meta", "CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"},
+      {"meta", {{"key", Text, "PRIMARY KEY"}, {"value", Text}}},
       {"modality",
-       "CREATE TABLE modality(modality_id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT "
-       "NULL, "
-       "kind TEXT NOT NULL, width INTEGER NOT NULL) STRICT, WITHOUT ROWID"},
+       {{"modality_id", Integer, "PRIMARY KEY"},
+        {"name", Text, "UNIQUE"},
+        {"title", Text},
+        {"kind", Text},
+        {"width", Integer}}},
       {"variable",
-       "CREATE TABLE variable(variable_id INTEGER NOT NULL PRIMARY KEY, modality_id INTEGER NOT NULL, name TEXT NOT "
-       "NULL, "
-       "title TEXT NOT NULL, unit TEXT NOT NULL, reference_low REAL, reference_high REAL, UNIQUE(modality_id, name)) "
-       "STRICT, WITHOUT ROWID"},
-      {"task",
-       "CREATE TABLE task(task_id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, "
-       "kind TEXT NOT NULL) STRICT, WITHOUT ROWID"},
-      {"task_label",
-       "CREATE TABLE task_label(task_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, "
-       "PRIMARY KEY(task_id, position)) STRICT, WITHOUT ROWID"},
-      {"stay",
-       "CREATE TABLE stay(stay_id INTEGER NOT NULL PRIMARY KEY, present INTEGER NOT NULL) STRICT, WITHOUT ROWID"},
-      {"split", "CREATE TABLE split(stay_id INTEGER NOT NULL PRIMARY KEY, part TEXT NOT NULL) STRICT, WITHOUT ROWID"},
+       {{"variable_id", Integer, "PRIMARY KEY"},
+        {"modality_id", Integer},
+        {"name", Text},
+        {"title", Text},
+        {"unit", Text},
+        {"reference_low", Real, "", true},
+        {"reference_high", Real, "", true}},
+       "",
+       "modality_id, name"},
+      {"task", {{"task_id", Integer, "PRIMARY KEY"}, {"name", Text, "UNIQUE"}, {"title", Text}, {"kind", Text}}},
+      {"task_label", {{"task_id", Integer}, {"position", Integer}, {"name", Text}}, "task_id, position"},
+      {"stay", {{"stay_id", Integer, "PRIMARY KEY"}, {"present", Integer}}},
+      {"split", {{"stay_id", Integer, "PRIMARY KEY"}, {"part", Text}}},
       {"label",
-       "CREATE TABLE label(stay_id INTEGER NOT NULL, task_id INTEGER NOT NULL, position INTEGER NOT NULL, "
-       "value REAL NOT NULL, PRIMARY KEY(stay_id, task_id, position)) STRICT, WITHOUT ROWID"},
+       {{"stay_id", Integer}, {"task_id", Integer}, {"position", Integer}, {"value", Real}},
+       "stay_id, task_id, position"},
       {"observation",
-       "CREATE TABLE observation(stay_id INTEGER NOT NULL, variable_id INTEGER NOT NULL, hour REAL NOT NULL, "
-       "value REAL NOT NULL, PRIMARY KEY(stay_id, variable_id, hour)) STRICT, WITHOUT ROWID"},
+       {{"stay_id", Integer}, {"variable_id", Integer}, {"hour", Real}, {"value", Real}},
+       "stay_id, variable_id, hour"},
       {"event",
-       "CREATE TABLE event(stay_id INTEGER NOT NULL, modality_id INTEGER NOT NULL, position INTEGER NOT NULL, "
-       "hour REAL NOT NULL, code TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY(stay_id, modality_id, position)) "
-       "STRICT, WITHOUT ROWID"},
-      {"static_value",
-       "CREATE TABLE static_value(stay_id INTEGER NOT NULL, variable_id INTEGER NOT NULL, value REAL NOT NULL, "
-       "PRIMARY KEY(stay_id, variable_id)) STRICT, WITHOUT ROWID"},
+       {{"stay_id", Integer},
+        {"modality_id", Integer},
+        {"position", Integer},
+        {"hour", Real},
+        {"code", Text},
+        {"vector", Blob}},
+       "stay_id, modality_id, position"},
+      {"static_value", {{"stay_id", Integer}, {"variable_id", Integer}, {"value", Real}}, "stay_id, variable_id"},
       {"document",
-       "CREATE TABLE document(stay_id INTEGER NOT NULL, modality_id INTEGER NOT NULL, position INTEGER NOT NULL, "
-       "hour REAL NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, content BLOB NOT NULL, "
-       "PRIMARY KEY(stay_id, modality_id, position)) STRICT, WITHOUT ROWID"},
+       {{"stay_id", Integer},
+        {"modality_id", Integer},
+        {"position", Integer},
+        {"hour", Real},
+        {"kind", Text},
+        {"title", Text},
+        {"content", Blob}},
+       "stay_id, modality_id, position"},
   };
   return kTables;
+}
+
+std::string sqliteCreate(const CohortTable& table) {
+  static constexpr std::string_view kTypes[] = {"INTEGER", "REAL", "TEXT", "BLOB"};
+  std::string sql = "CREATE TABLE " + std::string(table.name);
+  char mark = '(';
+  for (const CohortColumn& column : table.columns) {
+    sql += mark == '(' ? "(" : ", ";
+    mark = ',';
+    sql.append(column.name).append(" ").append(kTypes[static_cast<std::size_t>(column.type)]);
+    if (!column.nullable) sql += " NOT NULL";
+    if (!column.constraint.empty()) sql.append(" ").append(column.constraint);
+  }
+  if (!table.primaryKey.empty()) sql.append(", PRIMARY KEY(").append(table.primaryKey).append(")");
+  if (!table.unique.empty()) sql.append(", UNIQUE(").append(table.unique).append(")");
+  return sql + ") STRICT, WITHOUT ROWID";
+}
+
+std::string postgresColumns(const CohortTable& table) {
+  static constexpr std::string_view kTypes[] = {"bigint", "double precision", "text", "bytea"};
+  std::string columns;
+  for (const CohortColumn& column : table.columns) {
+    if (!columns.empty()) columns += ", ";
+    columns.append(column.name).append(" ").append(kTypes[static_cast<std::size_t>(column.type)]);
+    if (!column.nullable) columns += " NOT NULL";
+  }
+  return columns;
+}
+
+std::string postgresCreate(const CohortTable& table) {
+  std::string sql = "CREATE TABLE " + std::string(table.name) + "(" + postgresColumns(table);
+  for (const CohortColumn& column : table.columns)
+    if (column.constraint == "UNIQUE") sql.append(", UNIQUE(").append(column.name).append(")");
+  if (!table.unique.empty()) sql.append(", UNIQUE(").append(table.unique).append(")");
+  return sql + ")";
+}
+
+std::string postgresPrimaryKey(const CohortTable& table) {
+  std::string_view key = table.primaryKey;
+  for (const CohortColumn& column : table.columns)
+    if (column.constraint == "PRIMARY KEY") key = column.name;
+  return "ALTER TABLE " + std::string(table.name) + " ADD PRIMARY KEY(" + std::string(key) + ")";
 }
 
 bool isSplitPart(std::string_view part) {

@@ -1,17 +1,30 @@
 #include "cohort/stay_reader.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
 
+#include "cohort/database.h"
+
 namespace fusemoe {
+namespace {
+
+// What one fetch from a server's cursor may take.
+constexpr std::size_t kBatchRows = 4096;
+constexpr std::size_t kBatchBytes = 8 << 20;
+constexpr std::size_t kRowBytes = 128;  ///< of a row without its vector
+
+}  // namespace
 
 static_assert(std::endian::native == std::endian::little, "vectors are stored little-endian and read as they lie");
 
-StayReader::StayReader(soci::session& session, const CohortInfo& info, StayScope scope)
-    : m_info(info),
+StayReader::StayReader(soci::session& session, const CohortInfo& info, StayScope scope, std::string part)
+    : m_session(session),
+      m_info(info),
       m_scope(scope),
+      m_part(std::move(part)),
       m_vector(session),
       m_stays(session),
       m_observations(session),
@@ -40,7 +53,7 @@ StayReader::StayReader(soci::session& session, const CohortInfo& info, StayScope
   m_events.statement.exchange(soci::into(m_events.key));
   m_events.statement.exchange(soci::into(m_events.hour));
   m_events.statement.exchange(soci::into(m_events.code));
-  m_events.statement.exchange(soci::into(m_vector));
+  m_vector.bind(m_events.statement);
   finish(m_events);
 
   prepare(m_labels, ", task_id, position, value", "label", ", task_id, position");
@@ -55,28 +68,38 @@ void StayReader::prepare(Cursor& cursor, const std::string& columns, const std::
   std::string where;
   if (m_scope == StayScope::One) where = " WHERE stay_id = :stay";
   if (m_scope == StayScope::Part) where = " WHERE stay_id IN (SELECT stay_id FROM split WHERE part = :part)";
+  std::string query = "SELECT stay_id" + columns + " FROM " + table + where + " ORDER BY stay_id" + order;
+  cursor.inBatches = isPostgres(m_session) && m_scope != StayScope::One;
   cursor.statement.alloc();
-  cursor.statement.prepare("SELECT stay_id" + columns + " FROM " + table + where + " ORDER BY stay_id" + order);
+  cursor.statement.prepare(cursor.inBatches ? declare(table, query) : query);
   cursor.statement.exchange(soci::into(cursor.stayId));
+}
+
+/// Declares a cursor on the server and gives the statement that fetches its next rows: as many as memory may hold.
+std::string StayReader::declare(const std::string& table, const std::string& query) {
+  std::size_t width = 0;
+  if (table == "event")
+    for (const CohortModality& modality : m_info.modalities)
+      width = std::max(width, static_cast<std::size_t>(modality.width));
+  const std::size_t rows =
+      std::clamp<std::size_t>(kBatchBytes / (kRowBytes + 2 * sizeof(float) * width), 1, kBatchRows);
+  soci::statement declaration(m_session);
+  declaration.alloc();
+  declaration.prepare("DECLARE " + table + "_rows NO SCROLL CURSOR FOR " + query, soci::details::st_one_time_query);
+  if (m_scope == StayScope::Part) declaration.exchange(soci::use(m_part, "part"));
+  declaration.define_and_bind();
+  declaration.execute(true);
+  return "FETCH FORWARD " + std::to_string(rows) + " FROM " + table + "_rows";
 }
 
 void StayReader::finish(Cursor& cursor) {
   if (m_scope == StayScope::One) cursor.statement.exchange(soci::use(m_stayId, "stay"));
-  if (m_scope == StayScope::Part) cursor.statement.exchange(soci::use(m_part, "part"));
+  if (m_scope == StayScope::Part && !cursor.inBatches) cursor.statement.exchange(soci::use(m_part, "part"));
   cursor.statement.define_and_bind();
 }
 
 void StayReader::startOne(std::int64_t stayId) {
   m_stayId = stayId;
-  start();
-}
-
-void StayReader::startPart(const std::string& part) {
-  m_part = part;
-  start();
-}
-
-void StayReader::startAll() {
   start();
 }
 
@@ -159,13 +182,12 @@ Result<void> StayReader::takeStatics(Sample& sample) {
 
 Result<Event> StayReader::eventHere(std::int64_t stayId, int width) {
   const std::size_t expected = static_cast<std::size_t>(width) * sizeof(float);
-  const std::size_t bytes = m_vector.get_len();
-  if (bytes != expected)
-    return damaged(stayId, "an event's vector has " + std::to_string(bytes) + " bytes where " +
+  const std::string& bytes = m_vector.bytes();
+  if (bytes.size() != expected)
+    return damaged(stayId, "an event's vector has " + std::to_string(bytes.size()) + " bytes where " +
                                std::to_string(expected) + " belong");
   Event event{static_cast<float>(m_events.hour), m_events.code, std::vector<float>(static_cast<std::size_t>(width))};
-  // SOCI 4.0 lacks read_from_start for SQLite; offsets count from 0 there as for PostgreSQL.
-  m_vector.read(0, reinterpret_cast<char*>(event.vector.data()), bytes);
+  std::memcpy(event.vector.data(), bytes.data(), expected);
   for (const float number : event.vector)
     if (!std::isfinite(number)) return damaged(stayId, "an event's vector holds a number that is not finite");
   return event;

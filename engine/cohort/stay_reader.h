@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cohort/bytes_column.h"
 #include "cohort/cohort_store.h"
 
 // Inside engine/cohort only.
@@ -16,19 +17,20 @@ namespace fusemoe {
 enum class StayScope { One, Part, All };
 
 /// Goes over stays in ascending id: one ordered scan a table, side by side, so that memory holds one stay at a time and
-/// a stay read alone and one read in passing are put together by the same code. The scope's parameter (a stay id or a
-/// split part) is given at `start`, so the prepared statements serve again and again. Not thread-safe; all functions
-/// throw soci::soci_error.
+/// a stay read alone and one read in passing are put together by the same code. On a server a scan of many stays goes
+/// through cursors, which need a transaction around the reader; the rows of one stay come at once. Not thread-safe; all
+/// functions throw soci::soci_error.
 class StayReader {
  public:
-  /// `session` and `info` must outlive the reader.
-  StayReader(soci::session& session, const CohortInfo& info, StayScope scope);
+  /// `session` and `info` must outlive the reader. `part` is of scope Part.
+  StayReader(soci::session& session, const CohortInfo& info, StayScope scope, std::string part = {});
   StayReader(const StayReader&) = delete;
   StayReader& operator=(const StayReader&) = delete;
 
+  /// Scope One: the statements serve for stay after stay.
   void startOne(std::int64_t stayId);
-  void startPart(const std::string& part);
-  void startAll();
+  /// The other scopes, once.
+  void start();
 
   /// The next stay, or null after the last. Errors name stay and table: a vector of the wrong length, a number that is
   /// not finite, an hour outside the window, a variable or modality that does not exist.
@@ -39,10 +41,11 @@ class StayReader {
   struct Cursor {
     explicit Cursor(soci::session& session) : statement(session) {}
     void start() { valid = statement.execute(true); }
-    void advance() { valid = statement.fetch(); }
+    void advance() { valid = statement.fetch() || (inBatches && statement.execute(true)); }
     bool at(std::int64_t stay) const { return valid && stayId == stay; }
 
     soci::statement statement;
+    bool inBatches = false;  ///< the statement fetches the next rows of a server's cursor
     bool valid = false;
     long long stayId = 0;
     long long key = 0;  ///< variable, modality or task
@@ -60,7 +63,7 @@ class StayReader {
 
   void prepare(Cursor& cursor, const std::string& columns, const std::string& table, const std::string& order);
   void finish(Cursor& cursor);
-  void start();
+  std::string declare(const std::string& table, const std::string& query);
   void skipTo(Cursor& cursor, std::int64_t stayId);
   Sample blank(std::int64_t stayId) const;
   const Slot* slotOf(long long variable, bool isStatic) const;
@@ -71,12 +74,13 @@ class StayReader {
   Result<Event> eventHere(std::int64_t stayId, int width);
   tl::unexpected<Error> damaged(std::int64_t stayId, const std::string& what) const;
 
+  soci::session& m_session;
   const CohortInfo& m_info;
   StayScope m_scope;
   std::vector<Slot> m_slots;  ///< by variable_id
   long long m_stayId = 0;     ///< bound in scope One
   std::string m_part;         ///< bound in scope Part
-  soci::blob m_vector;
+  BytesColumn m_vector;
   Cursor m_stays, m_observations, m_statics, m_events, m_labels;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/atomic_file.h"
+#include "base/database_url.h"
 #include "session/session_fields.h"
 
 namespace fusemoe {
@@ -28,12 +29,15 @@ constexpr Spelling<RoutingView> kRoutingViews[] = {
     {RoutingView::Bars, "bars"}, {RoutingView::HeatMap, "heat-map"}, {RoutingView::Flow, "flow"}};
 
 // Paths are lexical: what a link points at is the machine's business, where it lies from here is the session's.
+// A database URL is written as it is, but never with a password.
 std::string pathFrom(const std::string& folder, const std::string& path) {
+  if (isDatabaseUrl(path)) return withoutPassword(path);
   const std::filesystem::path whole = std::filesystem::absolute(path).lexically_normal();
   return whole.lexically_relative(folder).generic_string();
 }
 
 std::string pathIn(const std::string& folder, const std::string& path) {
+  if (isDatabaseUrl(path)) return withoutPassword(path);
   return (std::filesystem::path(folder) / path).lexically_normal().string();
 }
 

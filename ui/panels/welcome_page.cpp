@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "base/database_url.h"
 #include "state/settings.h"
 
 namespace fusemoe::ui {
@@ -145,12 +146,13 @@ void WelcomePage::fillRecent() {
   const QStringList files = m_settings.recentFiles().mid(0, kListed);
   for (const QString& path : files) {
     const QFileInfo file(path);
+    const bool there = file.exists() || isDatabaseUrl(path.toStdString());
     auto* button = new QPushButton;
     button->setObjectName(QStringLiteral("link"));
     button->setText(button->fontMetrics().elidedText(file.fileName(), Qt::ElideMiddle, kWidth / 2 - 80));
-    button->setToolTip(file.exists() ? path : tr("%1 is no longer there").arg(path));
+    button->setToolTip(there ? path : tr("%1 is no longer there").arg(path));
     button->setAccessibleName(file.fileName());
-    button->setEnabled(file.exists());
+    button->setEnabled(there);
     m_recentList->addWidget(button, m_recentList->rowCount(), 0);
     connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT recentAsked(path); });
   }

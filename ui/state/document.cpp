@@ -22,6 +22,12 @@ ModalityMask maskOf(const ModelConfig& config, const std::set<std::string>& name
 }  // namespace
 
 Document::Document(Openers openers, QObject* parent) : QObject(parent), m_openers(std::move(openers)) {
+  m_openers.cohort = [open = std::move(m_openers.cohort),
+                      logins = m_logins](const std::string& path) -> Result<CohortPtr> {
+    if (logins->known(path)) return open(logins->complete(path));
+    return failure(path + " was named by a file, not by you, so it was not connected to.",
+                   "Choose File, Open database, and see whether the address is one you trust.");
+  };
   m_undoStack.setUndoLimit(kUndoLimit);
   connect(&m_runner, &InferenceRunner::finished, this, &Document::accept);
   connect(&m_runner, &InferenceRunner::busyChanged, this, &Document::busyChanged);

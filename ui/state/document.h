@@ -14,6 +14,7 @@
 #include "session/session_state.h"
 #include "state/async_loader.h"
 #include "state/change.h"
+#include "state/database_logins.h"
 #include "state/entropy_trace.h"
 #include "state/inference_runner.h"
 
@@ -126,7 +127,11 @@ class Document : public QObject {
   /// True when nothing is being read or computed: what is shown is what was asked for.
   bool settled() const;
 
+  /// Those the document was made with, which know the passwords of databases that were named to it.
   const Openers& openers() const { return m_openers; }
+  /// Takes down a database URL that the user named himself, with its password, which is held in memory alone; gives it
+  /// without. Other URLs are not connected to. Paths are given back as they are.
+  std::string nameDatabase(const std::string& location) { return m_logins->keep(location); }
   QUndoStack& undoStack() { return m_undoStack; }
   const InferenceRunner& runner() const { return m_runner; }
 
@@ -221,6 +226,7 @@ class Document : public QObject {
   void accept(const ResultPtr& result, const ResultPtr& reference);
   void reportIfSettled();
 
+  std::shared_ptr<DatabaseLogins> m_logins = std::make_shared<DatabaseLogins>();  ///< shared with workers
   Openers m_openers;
   SessionState m_state;
   Opened m_opened;

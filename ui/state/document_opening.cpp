@@ -3,6 +3,7 @@
 #include <bit>
 #include <utility>
 
+#include "base/database_url.h"
 #include "state/document.h"
 #include "state/format.h"
 #include "state/session_commands.h"
@@ -54,7 +55,9 @@ OpenedSession openAll(const Openers& openers, const SessionState& wanted, const 
 
 }  // namespace
 
-void Document::start(const SessionState& wanted) {
+void Document::start(const SessionState& named) {
+  SessionState wanted = named;
+  wanted.cohortPath = withoutPassword(named.cohortPath);
   m_state = wanted;
   Q_EMIT changed(Change::Mask | Change::Edits | Change::Reference | Change::Filter | Change::View);
   if (!wanted.modelPath.empty()) loadModel(wanted.modelPath, Recording::Silent);
@@ -64,7 +67,9 @@ void Document::start(const SessionState& wanted) {
   reportIfSettled();
 }
 
-void Document::openSession(const SessionState& wanted, const QString& text) {
+void Document::openSession(const SessionState& named, const QString& text) {
+  SessionState wanted = named;
+  wanted.cohortPath = withoutPassword(named.cohortPath);
   m_modelLoader.cancel();
   m_cohortLoader.cancel();
   m_stayLoader.cancel();
@@ -115,7 +120,7 @@ void Document::openModel(const std::string& path) {
 }
 
 void Document::openCohort(const std::string& path) {
-  loadCohort(path, m_state.stayId, Recording::Undoable);
+  loadCohort(nameDatabase(path), m_state.stayId, Recording::Undoable);
 }
 
 void Document::selectStay(std::int64_t stayId) {

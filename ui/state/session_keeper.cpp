@@ -83,6 +83,9 @@ void SessionKeeper::open(const QString& path, As as, Origin origin) {
       return;
     }
     const Session& session = answer->session;
+    // A database the user opened before may be opened again; one that only this file names may not.
+    if (m_settings.recentFiles().contains(QString::fromStdString(session.state.cohortPath)))
+      m_document.nameDatabase(session.state.cohortPath);
     const auto remember = [this](const std::string& file, const std::string& digest) {
       if (!digest.empty()) m_digests.insert(QString::fromStdString(file), QString::fromStdString(digest));
     };

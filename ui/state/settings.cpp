@@ -5,6 +5,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include "base/database_url.h"
+
 namespace fusemoe::ui {
 namespace {
 
@@ -39,7 +41,9 @@ QStringList Settings::recentFiles() const {
 
 void Settings::addRecentFile(const QString& path) {
   if (path.isEmpty()) return;
-  const QString whole = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+  const std::string location = path.toStdString();
+  const QString whole = isDatabaseUrl(location) ? QString::fromStdString(withoutPassword(location))
+                                                : QDir::cleanPath(QFileInfo(path).absoluteFilePath());
   QStringList files = recentFiles();
   files.removeAll(whole);
   files.prepend(whole);

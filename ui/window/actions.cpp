@@ -22,6 +22,7 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
     : QObject(&window), m_context(context), m_workspace(workspace), m_window(window) {
   m_openModel = add(tr("Open &model …"), QKeySequence::Open, tr("Open a .safetensors model"));
   m_openCohort = add(tr("Open &cohort …"), QKeySequence(tr("Ctrl+Shift+O")), tr("Open a .sqlite cohort"));
+  m_openDatabase = add(tr("Open &database …"), {}, tr("Open a cohort on a PostgreSQL server"));
   m_quit = add(tr("&Quit"), QKeySequence::Quit, {});
   m_previousStay = add(tr("&Previous stay"), QKeySequence(tr("Alt+Left")), tr("Previous stay of the list"));
   m_nextStay = add(tr("&Next stay"), QKeySequence(tr("Alt+Right")), tr("Next stay of the list"));
@@ -49,6 +50,7 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   connect(m_openCohort, &QAction::triggered, this, &Actions::openCohortAsked);
   connect(m_import, &QAction::triggered, this, &Actions::importAsked);
   connect(m_train, &QAction::triggered, this, &Actions::trainAsked);
+  connect(m_openDatabase, &QAction::triggered, this, &Actions::openDatabaseAsked);
   connect(m_quit, &QAction::triggered, &window, &QWidget::close);
   connect(m_previousStay, &QAction::triggered, this, [this] { m_workspace.stays().step(-1); });
   connect(m_nextStay, &QAction::triggered, this, [this] { m_workspace.stays().step(+1); });
@@ -178,7 +180,7 @@ void Actions::followModalities() {
 void Actions::fill(QMenuBar& bar) {
   QMenu* file = bar.addMenu(tr("&File"));
   file->setObjectName(QStringLiteral("fileMenu"));
-  file->addActions({m_openModel, m_openCohort, m_openSession});
+  file->addActions({m_openModel, m_openCohort, m_openDatabase, m_openSession});
   auto* recent = new RecentMenu(m_context.settings, &bar);
   connect(recent, &RecentMenu::chosen, this, &Actions::fileAsked);
   file->addMenu(recent);

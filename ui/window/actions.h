@@ -34,6 +34,7 @@ class Actions : public QObject {
  Q_SIGNALS:
   void openModelAsked();
   void openCohortAsked();
+  void openDatabaseAsked();
   void openSessionAsked();
   void importAsked();
   void trainAsked();
@@ -60,6 +61,7 @@ class Actions : public QObject {
   QWidget& m_window;
   QAction* m_openModel;
   QAction* m_openCohort;
+  QAction* m_openDatabase;
   QAction* m_quit;
   QAction* m_undo;
   QAction* m_redo;

@@ -11,6 +11,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "base/database_url.h"
 #include "panels/log_panel.h"
 #include "panels/message_bar.h"
 #include "panels/stay_panel.h"
@@ -23,6 +24,7 @@
 #include "state/settings.h"
 #include "window/about_box.h"
 #include "window/actions.h"
+#include "window/database_dialog.h"
 #include "window/export_actions.h"
 #include "window/file_dialogs.h"
 #include "window/flip_key.h"
@@ -129,6 +131,7 @@ void MainWindow::connectActions() {
     m_pages->setCurrentWidget(m_workspace);  // also without a cohort: the panel says what to do
     m_training->showTraining();
   });
+  connect(m_actions, &Actions::openDatabaseAsked, this, &MainWindow::chooseDatabase);
   connect(m_actions, &Actions::openSessionAsked, m_sessions, &SessionShell::askForFile);
   connect(m_actions, &Actions::saveAsked, m_sessions, &SessionShell::save);
   connect(m_actions, &Actions::saveAsAsked, m_sessions, &SessionShell::saveAs);
@@ -161,7 +164,9 @@ void MainWindow::connectWelcome() {
 }
 
 void MainWindow::openFile(const QString& path) {
-  if (hasEnding(path, ".safetensors")) {
+  if (isDatabaseUrl(path.toStdString())) {
+    m_context.document.openCohort(path.toStdString());
+  } else if (hasEnding(path, ".safetensors")) {
     m_context.document.openModel(path.toStdString());
   } else if (hasEnding(path, ".sqlite") || hasEnding(path, ".db")) {
     m_context.document.openCohort(path.toStdString());
@@ -241,6 +246,14 @@ void MainWindow::chooseModel() {
 void MainWindow::chooseCohort() {
   askForCohort(*this, QString::fromStdString(m_context.document.state().cohortPath),
                [this](const QString& path) { openFile(path); });
+}
+
+void MainWindow::chooseDatabase() {
+  const QString cohort = QString::fromStdString(m_context.document.state().cohortPath);
+  auto* dialog = new DatabaseDialog(isDatabaseUrl(cohort.toStdString()) ? cohort : QString(), this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &DatabaseDialog::chosen, this, &MainWindow::openFile);
+  dialog->open();
 }
 
 void MainWindow::showLog() {

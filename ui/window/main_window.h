@@ -65,6 +65,7 @@ class MainWindow : public QMainWindow {
   void openDemo();
   void chooseModel();
   void chooseCohort();
+  void chooseDatabase();
   void choosePage();
   void followTitle();
 

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 
+#include "base/database_url.h"
 #include "state/settings.h"
 
 namespace fusemoe::ui {
@@ -23,9 +24,10 @@ void RecentMenu::fill() {
   menuAction()->setEnabled(!files.isEmpty());
   for (const QString& path : files) {
     const QFileInfo file(path);
+    const bool there = file.exists() || isDatabaseUrl(path.toStdString());
     QAction* action = addAction(file.fileName().replace('&', QStringLiteral("&&")));
-    action->setEnabled(file.exists());
-    action->setToolTip(file.exists() ? path : tr("%1 is no longer there").arg(path));
+    action->setEnabled(there);
+    action->setToolTip(there ? path : tr("%1 is no longer there").arg(path));
     connect(action, &QAction::triggered, this, [this, path] { Q_EMIT chosen(path); });
   }
   addSeparator();

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <vector>
 
+#include "base/database_url.h"
 #include "cohort/cohort_writer.h"
 #include "cohort/generate/icu_documents.h"
 #include "cohort/generate/icu_patient.h"
@@ -120,7 +121,8 @@ Result<IcuReport> generateIcu(const IcuRequest& request, const ProgressSink& pro
   auto writer = CohortWriter::create(request.output, icuInfo(request));
   if (!writer) return failure(writer.error());
   const auto start = std::chrono::steady_clock::now();
-  IcuReport report{request.output, {{"stays", request.stays}, {"seed", static_cast<std::int64_t>(request.seed)}}};
+  IcuReport report{withoutPassword(request.output),
+                   {{"stays", request.stays}, {"seed", static_cast<std::int64_t>(request.seed)}}};
   for (std::int64_t id = 1; id <= request.stays; ++id) {
     if (stop.stop_requested()) return failure("The generator was stopped.", "Nothing was written.");
     if (auto added = addStay(*writer, request, id, (*parts)[static_cast<std::size_t>(id - 1)], report.counts); !added)

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 
+#include "base/database_url.h"
 #include "cohort/cohort_writer.h"
 #include "cohort/import/csv_preview.h"
 #include "cohort/import/nafld_cohort.h"
@@ -291,7 +292,7 @@ Result<ImportReport> importNafld(const ImportRequest& request, const ProgressSin
   const Result<NafldSource> source = readNafld(request.options.at("dir"), progress, stop);
   if (!source) return failure(source.error());
   ImportReport report;
-  report.output = request.output;
+  report.output = withoutPassword(request.output);
   report.counts["seed"] = static_cast<std::int64_t>(request.seed);
   countSource(*source, report.counts);
   report.notes = faultNotes(report.counts);

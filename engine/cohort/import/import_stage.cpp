@@ -12,6 +12,7 @@
 #include "cohort/database.h"
 #include "cohort/import/person_split.h"
 #include "cohort/import/scratch_path.h"
+#include "cohort/sqlite_database.h"
 
 namespace fusemoe {
 namespace {
@@ -146,7 +147,7 @@ Result<ImportStage> ImportStage::create(const std::string& output, const CohortI
     state->shown = path;
     state->path = path;
     std::remove(state->path.c_str());
-    state->session = createForWriting(state->path);
+    state->session = createSqliteForWriting(state->path);
     *state->session << "CREATE TABLE piece(stay INTEGER NOT NULL, bytes BLOB NOT NULL)";
     *state->session << "CREATE TABLE event(stay INTEGER NOT NULL, modality INTEGER NOT NULL, hour REAL NOT NULL, code "
                        "TEXT NOT NULL, vector BLOB NOT NULL)";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/database_url.h"
 #include "cohort/import/import_eicu.h"
 #include "cohort/import/import_nafld.h"
 #include "cohort/import/import_physionet.h"
@@ -84,8 +85,13 @@ Result<ImportPreview> previewImport(const ImportRequest& request, const std::sto
 
 Result<ImportReport> runImport(const ImportRequest& request, const ProgressSink& progress,
                                const std::stop_token& stop) {
-  return entryFor(request).and_then(
+  Result<ImportReport> report = entryFor(request).and_then(
       [&](const Entry* entry) { return entry->run(completed(request, entry->info()), progress, stop); });
+  if (report && isDatabaseUrl(request.output)) {
+    report->output = withoutPassword(request.output);
+    report->bytes = 0;
+  }
+  return report;
 }
 
 }  // namespace fusemoe

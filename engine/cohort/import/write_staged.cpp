@@ -3,6 +3,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "base/database_url.h"
 #include "cohort/cohort_writer.h"
 
 namespace fusemoe {
@@ -58,7 +59,7 @@ Result<ImportReport> writeStaged(ImportStage& stage, const VariableMapping& mapp
   if (stage.stayCount() == 0) return failure("The source has no stay.", "Check the files given.");
   Result<CohortWriter> writer = CohortWriter::create(request.output, mapping.info());
   if (!writer) return failure(writer.error());
-  report.output = request.output;
+  report.output = withoutPassword(request.output);
   report.counts["seed"] = static_cast<std::int64_t>(request.seed);
   const auto total = static_cast<double>(stage.stayCount());
   std::size_t written = 0;

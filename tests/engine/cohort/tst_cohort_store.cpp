@@ -2,21 +2,26 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
+#include <functional>
 #include <thread>
 
 #include "base/sha256.h"
 #include "cohort/cohort_store.h"
 #include "cohort/cohort_writer.h"
 #include "cohort_fixture.h"
+#include "postgres_server.h"
 
 using namespace fusemoe;
 using namespace fusemoe::test;
+
+Q_DECLARE_METATYPE(std::function<void(fusemoe::CohortInfo&, fusemoe::Sample&, std::string&)>)
 
 class TestCohortStore : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase();
+  void initTestCase_data();
+  void init();
   void description();
   void readsWhatWasWritten();
   void visitEqualsRead_data();
@@ -31,30 +36,64 @@ class TestCohortStore : public QObject {
   void openingChangesNothing();
   void unusualPaths_data();
   void unusualPaths();
+  void digestOfContent_data();
+  void digestOfContent();
+  void changedFileHasAnotherDigest();
+  void oldFileHasItsOwnDigest();
   void extremeIds();
   void thirtyTwoModalities();
 
  private:
+  bool onServer() const;
+  std::string location(const std::string& name) const;
+
   static constexpr int kCount = 200;
   QTemporaryDir m_directory;
+  PostgresServer m_server;
+  std::map<bool, CohortPtr> m_stores;  ///< by onServer()
   std::string m_path;
   std::vector<Sample> m_written;
   CohortPtr m_store;
 };
 
-void TestCohortStore::initTestCase() {
-  m_path = m_directory.filePath("small.sqlite").toStdString();
-  m_written = writeSmallCohort(m_path, kCount);
-  auto store = CohortStore::open(m_path);
-  QVERIFY2(store, store ? "" : store.error().line().c_str());
-  m_store = *store;
+/// Every test runs on a file and on a server.
+void TestCohortStore::initTestCase_data() {
+  QTest::addColumn<bool>("server");
+  QTest::newRow("file") << false;
+  QTest::newRow("server") << true;
+}
+
+bool TestCohortStore::onServer() const {
+  QFETCH_GLOBAL(bool, server);
+  return server;
+}
+
+std::string TestCohortStore::location(const std::string& name) const {
+  return onServer() ? m_server.url(name) : m_directory.filePath(QString::fromStdString(name + ".sqlite")).toStdString();
+}
+
+void TestCohortStore::init() {
+  if (onServer() && !m_server.running()) QSKIP(qPrintable(m_server.why()));
+  m_path = location("small");
+  CohortPtr& store = m_stores[onServer()];
+  if (!store) {
+    m_written = writeSmallCohort(m_path, kCount);
+    auto opened = CohortStore::open(m_path);
+    QVERIFY2(opened, opened ? "" : opened.error().line().c_str());
+    store = *opened;
+  }
+  m_store = store;
 }
 
 void TestCohortStore::description() {
   const CohortInfo expected = smallInfo();
   const CohortInfo& info = m_store->info();
   QCOMPARE(info.path, m_path);
-  QCOMPARE(info.digest, sha256File(m_path).value());
+  QCOMPARE(info.digest.size(), 64U);
+  // The same wherever it is stored.
+  const std::string file = m_directory.filePath("digests.sqlite").toStdString();
+  writeSmallCohort(file, kCount);
+  QCOMPARE(info.digest, CohortStore::open(file).value()->info().digest);
   QCOMPARE(info.schemaVersion, 1);
   QCOMPARE(info.name, expected.name);
   QCOMPARE(info.title, expected.title);
@@ -196,6 +235,7 @@ void TestCohortStore::manyThreads() {
 }
 
 void TestCohortStore::openingChangesNothing() {
+  if (onServer()) QSKIP("This is about files.");
   const std::string before = readBytes(m_path);
   {
     const auto store = CohortStore::open(m_path);
@@ -213,6 +253,7 @@ void TestCohortStore::unusualPaths_data() {
 }
 
 void TestCohortStore::unusualPaths() {
+  if (onServer()) QSKIP("This is about files.");
   QFETCH(QString, name);
   QTemporaryDir directory;
   const std::string path = (directory.path() + "/" + name).toStdString();
@@ -223,8 +264,84 @@ void TestCohortStore::unusualPaths() {
   QCOMPARE((*store)->stays()->size(), 3U);
 }
 
+void TestCohortStore::digestOfContent_data() {
+  QTest::addColumn<std::function<void(CohortInfo&, Sample&, std::string&)>>("edit");
+  const auto row = [](const char* name, std::function<void(CohortInfo&, Sample&, std::string&)> edit) {
+    QTest::newRow(name) << std::move(edit);
+  };
+  row("title", [](CohortInfo& info, Sample&, std::string&) { info.title += "x"; });
+  row("window", [](CohortInfo& info, Sample&, std::string&) { info.windowHours += 1; });
+  row("variable", [](CohortInfo& info, Sample&, std::string&) { info.modalities[0].variables[1].unit += "x"; });
+  row("reference", [](CohortInfo& info, Sample&, std::string&) { info.modalities[0].variables[1].referenceLow = 1; });
+  row("label name", [](CohortInfo& info, Sample&, std::string&) { info.tasks[1].labels[0] = "c"; });
+  row("id", [](CohortInfo&, Sample& sample, std::string&) { ++sample.stayId; });
+  row("part", [](CohortInfo&, Sample&, std::string& part) { part = "test"; });
+  row("no part", [](CohortInfo&, Sample&, std::string& part) { part.clear(); });
+  row("label", [](CohortInfo&, Sample& sample, std::string&) { sample.labels["death"][0] = 3; });
+  row("static", [](CohortInfo&, Sample& sample, std::string&) {
+    sample.modalities[2].variables[0].observations = {{0, 12.5F}};
+  });
+  row("hour", [](CohortInfo&, Sample& sample, std::string&) {
+    sample.modalities[0].variables[0].observations = {{1.5F, 80}};
+  });
+  row("value", [](CohortInfo&, Sample& sample, std::string&) {
+    sample.modalities[0].variables[0].observations = {{1, 80.5F}};
+  });
+  row("vector", [](CohortInfo&, Sample& sample, std::string&) { sample.modalities[1].events = {{1, "a", {1, 2, 4}}}; });
+  row("code", [](CohortInfo&, Sample& sample, std::string&) { sample.modalities[1].events = {{1, "b", {1, 2, 3}}}; });
+}
+
+void TestCohortStore::digestOfContent() {
+  using Edit = std::function<void(CohortInfo&, Sample&, std::string&)>;
+  QFETCH(Edit, edit);
+  const auto digestOf = [this](const Edit& change) {
+    CohortInfo info = smallInfo();
+    Sample sample = smallSample(5, 1);
+    sample.modalities[0].variables[0].observations = {{1, 80}};
+    sample.modalities[1].events = {{1, "a", {1, 2, 3}}};
+    std::string part = "train";
+    change(info, sample, part);
+    const std::string path = location("digest");
+    auto writer = CohortWriter::create(path, info);
+    if (!writer || !writer->add(sample, part) || !writer->commit({{"n", 1}})) return std::string("not written");
+    return CohortStore::open(path).value()->info().digest;
+  };
+  const std::string plain = digestOf([](CohortInfo&, Sample&, std::string&) {});
+  QCOMPARE(plain.size(), 64U);
+  QCOMPARE(digestOf([](CohortInfo&, Sample&, std::string&) {}), plain);
+  const std::string other = digestOf(edit);
+  QCOMPARE(other.size(), 64U);
+  QVERIFY(other != plain);
+}
+
+void TestCohortStore::changedFileHasAnotherDigest() {
+  if (onServer()) QSKIP("This is about files.");
+  const std::string path = m_directory.filePath("changed.sqlite").toStdString();
+  for (const char* sql : {"UPDATE observation SET value = value + 1", "PRAGMA user_version = 0",
+                          "PRAGMA user_version = 7", "UPDATE meta SET value = 'x' WHERE key = 'title'"}) {
+    writeBytes(path, readBytes(m_path));
+    execSql(path, sql);
+    const auto store = CohortStore::open(path);
+    QVERIFY(store);
+    QVERIFY2((*store)->info().digest != m_store->info().digest, sql);
+  }
+  // A bit that SQLite does not look at.
+  std::string bytes = readBytes(m_path);
+  bytes.at(80) = static_cast<char>(bytes[80] ^ 1);
+  writeBytes(path, bytes);
+  QVERIFY(CohortStore::open(path).value()->info().digest != m_store->info().digest);
+}
+
+void TestCohortStore::oldFileHasItsOwnDigest() {
+  if (onServer()) QSKIP("This is about files.");
+  const std::string path = m_directory.filePath("old.sqlite").toStdString();
+  writeBytes(path, readBytes(m_path));
+  execSql(path, "DELETE FROM meta WHERE key = 'content_sha256'; PRAGMA user_version = 0");
+  QCOMPARE(CohortStore::open(path).value()->info().digest, sha256File(path).value());
+}
+
 void TestCohortStore::extremeIds() {
-  const std::string path = m_directory.filePath("ids.sqlite").toStdString();
+  const std::string path = location("ids");
   const std::vector<std::int64_t> ids = {-5'000'000'000, -1, 0, 1, 4'294'967'297, INT64_MAX};
   auto writer = CohortWriter::create(path, smallInfo());
   QVERIFY(writer);
@@ -237,7 +354,7 @@ void TestCohortStore::extremeIds() {
 }
 
 void TestCohortStore::thirtyTwoModalities() {
-  const std::string path = m_directory.filePath("wide.sqlite").toStdString();
+  const std::string path = location("wide");
   CohortInfo info = smallInfo();
   info.modalities.clear();
   info.tasks.clear();
@@ -258,5 +375,5 @@ void TestCohortStore::thirtyTwoModalities() {
   QVERIFY((*store)->read(1).value()->modalities == sample.modalities);
 }
 
-QTEST_APPLESS_MAIN(TestCohortStore)
+QTEST_GUILESS_MAIN(TestCohortStore)
 #include "tst_cohort_store.moc"

@@ -19,6 +19,9 @@ class FakeCohort : public CohortStore {
   Result<std::vector<StaySummary>> stays() const override { return m_stays; }
   Result<SamplePtr> read(std::int64_t stayId) const override;
   Result<std::vector<DocumentEntry>> documents(std::int64_t stayId) const override;
+  Result<std::vector<std::int64_t>> staysWithDocuments() const override {
+    return std::vector<std::int64_t>{kFirstStay};
+  }
   Result<StayDocument> document(std::int64_t stayId, const std::string& modality, int position) const override;
   Result<void> visit(const std::string& split, const std::function<bool(const SamplePtr&)>& visit) const override;
   Result<std::size_t> count(const std::string& split) const override;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,14 @@ int generateIcu(Console& console, const GenerateArguments& arguments);
 struct TrainArguments {
   std::string cohort, config, out;
   std::uint64_t seed = 32;
+  std::vector<std::uint64_t> seeds;  ///< a run a seed; a single number from 1 to 5 stands for so many of the paper's
+  std::vector<std::string> changes;  ///< PATH=VALUE, to the experiment
+  std::optional<int> epochs, patience;
+  std::optional<std::int64_t> watch;  ///< stay to predict after every epoch
+  bool test = false;                  ///< metrics on the test split, once all is trained
+  int folds = 0;                      ///< cross-validation instead of the cohort's splits; 0 = none
+  int resamples = 1000;
+  bool resume = false, noCheckpoint = false;
 };
 int train(Console& console, const TrainArguments& arguments);
 

@@ -124,7 +124,36 @@ class CommandLine {
     trainCommand->add_option("--cohort", m_train.cohort, "Cohort (.sqlite)")->required();
     trainCommand->add_option("--config", m_train.config, "Experiment (.json, see resources/configs)")->required();
     trainCommand->add_option("--out", m_train.out, "Model to write (.safetensors)")->required();
-    trainCommand->add_option("--seed", m_train.seed, "Seed of weights, order, noise and dropout");
+    auto* seed = trainCommand->add_option("--seed", m_train.seed, "Seed of weights, order, noise and dropout");
+    auto* seeds =
+        trainCommand
+            ->add_option("--seeds", m_train.seeds,
+                         "One run a seed (32,42,52), each to its own file: OUT becomes OUT-SEED before the extension; "
+                         "a single number up to 5 = so many of the paper's seeds 32, 42, 52, 62, 72")
+            ->delimiter(',')
+            ->excludes(seed);
+    trainCommand
+        ->add_option("--set", m_train.changes,
+                     "PATH=VALUE: changes the experiment, as in model.gate=softmax or model.modalities.*.utde=true")
+        ->allow_extra_args(false);
+    trainCommand->add_option("--epochs", m_train.epochs, "Epochs, instead of the configuration's");
+    trainCommand->add_option("--patience", m_train.patience,
+                             "Epochs without a better one, instead of the configuration's");
+    trainCommand->add_option("--watch", m_train.watch, "Stay to predict after every epoch");
+    auto* test =
+        trainCommand->add_flag("--test", m_train.test, "Also metrics on the test split, once, after all is trained");
+    trainCommand
+        ->add_option(
+            "--folds", m_train.folds,
+            "Cross-validation: every stay is tested once by a model that has not seen it; OUT becomes OUT-foldN")
+        ->check(CLI::Range(3, 100))
+        ->excludes(seeds)
+        ->excludes(test);
+    trainCommand->add_option("--resamples", m_train.resamples, "Bootstrap resamples of --test and --folds")
+        ->check(CLI::Range(100, 100000));
+    auto* resume = trainCommand->add_flag("--resume", m_train.resume,
+                                          "Go on from OUT.checkpoint, which is written after every epoch");
+    trainCommand->add_flag("--no-checkpoint", m_train.noCheckpoint, "Write no checkpoint")->excludes(resume);
     engineOptions(trainCommand);
     auto* evaluateCommand = command(m_app, "evaluate", "Metrics with intervals, overall and per missing pattern",
                                     [this] { return evaluate(m_console, m_evaluate); });

@@ -16,11 +16,13 @@
 #include "resource_files.h"
 #include "state/activity_log.h"
 #include "state/appearance.h"
+#include "state/cohort_import.h"
 #include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/selection.h"
 #include "state/settings.h"
 #include "state/tasks.h"
+#include "state/training_session.h"
 #include "toggle_bench.h"
 #include "window/main_window.h"
 #include "window/responsive_application.h"
@@ -172,7 +174,9 @@ int main(int argc, char** argv) {
   followRisk();
   std::unique_ptr<ToggleBench> bench;
   if (options->benchToggle) bench = std::make_unique<ToggleBench>(document);
-  const ViewContext context{document, selection, appearance, tasks, sweep, settings, log};
+  CohortImport imports(tasks, engineImporting());
+  TrainingSession training(document, tasks, [] { return loadEngine(); });
+  const ViewContext context{document, selection, appearance, tasks, sweep, settings, log, imports, training};
   MainWindow window(context);
   if (const Result<void> known = checkView(*options, window); !known)
     return fail(2, QString::fromStdString(known.error().line()));
@@ -181,6 +185,7 @@ int main(int argc, char** argv) {
   window.installEventFilter(&firstPaint);
   themes.listenAt(window);
   window.setDemo(wantedState({}));
+  window.setExperiments(bundledExperiments());
   if (options->size || !window.restoreGeometry(settings.windowGeometry()))
     window.resize(options->size.value_or(kFirstSize));
   window.show();

@@ -118,11 +118,20 @@ void Outputs::takeScreenshot() {
   const auto save = [this](QWidget& widget) {
     m_exporter.write({{m_options.screenshot, [bytes = png(widget.grab())] { return bytes; }}});
   };
-  if (m_options.view == kWindow)
+  if (m_options.view == kWindow) {
     save(m_window);
-  else
-    visit(
-        wantedPanels(), [save](PanelFrame& panel) { save(panel); }, [] {});
+    return;
+  }
+  if (PanelFrame* panel = m_window.workspace().panel(panelKey(m_options.view)))
+    m_window.workspace().present(panel->key());
+  // Queued behind what presenting the panel queued: it is visited in the size it has then.
+  QMetaObject::invokeMethod(
+      this,
+      [this, save] {
+        visit(
+            wantedPanels(), [save](PanelFrame& panel) { save(panel); }, [] {});
+      },
+      Qt::QueuedConnection);
 }
 
 void Outputs::takeAllScreenshots() {

@@ -5,7 +5,7 @@
 
 namespace {
 
-QString firstMatch(const QString& folder, const QString& pattern) {
+QStringList matches(const QString& folder, const QString& pattern) {
   QStringList roots{qEnvironmentVariable("FUSEMOE_RESOURCES"),
                     QCoreApplication::applicationDirPath() + QStringLiteral("/../share/fusemoe"),
                     QStringLiteral(FUSEMOE_RESOURCE_DIR)};
@@ -13,9 +13,16 @@ QString firstMatch(const QString& folder, const QString& pattern) {
   for (const QString& root : roots) {
     const QDir directory(root + '/' + folder);
     const QStringList found = directory.entryList({pattern}, QDir::Files, QDir::Name);
-    if (!found.isEmpty()) return QDir::cleanPath(directory.filePath(found.first()));
+    if (found.isEmpty()) continue;
+    QStringList paths;
+    for (const QString& name : found) paths << QDir::cleanPath(directory.filePath(name));
+    return paths;
   }
   return {};
+}
+
+QString firstMatch(const QString& folder, const QString& pattern) {
+  return matches(folder, pattern).value(0);
 }
 
 }  // namespace
@@ -26,4 +33,8 @@ QString bundledModel() {
 
 QString bundledCohort() {
   return firstMatch(QStringLiteral("cohorts"), QStringLiteral("nafld.sqlite"));
+}
+
+QStringList bundledExperiments() {
+  return matches(QStringLiteral("configs"), QStringLiteral("*.json"));
 }

@@ -24,14 +24,20 @@ enum class TaskKind { Binary, MultiClass, MultiLabel };
 /// Granularity of the UTDE gate: one scalar, one a bin, one a bin and channel (`batch`, `batch_seq`, …_feature
 /// upstream).
 enum class UtdeGate { Batch, BatchSeq, BatchSeqFeature };
+/// What a series' regular grid tells of each variable and bin. Value: last value carried forward, observed flag (the
+/// authors' code). Summary: also exp(−hours since the last observation / 8), least and greatest value within the bin.
+enum class GridChannels { Value, Summary };
+/// What the head reads of each modality: its last bin (the authors' code), or the mean over bins beside it.
+enum class Pooling { Last, MeanLast };
 
 /// One measured variable of a series or static modality, with the statistics its values are standardised by.
 struct VariableConfig {
   std::string name;
   std::string title;  ///< as shown; empty = name
   std::string unit;
-  double mean = 0.0;  ///< training-set mean, in `unit`
-  double std = 1.0;   ///< training-set standard deviation, > 0
+  double mean = 0.0;  ///< training-set mean, in `unit`, or of log(1 + value)
+  double std = 1.0;   ///< training-set standard deviation, > 0, of the same
+  bool logarithm = false;  ///< log(1 + value) is standardised, not the value; values below 0 count as 0
   bool operator==(const VariableConfig&) const = default;
 };
 
@@ -44,6 +50,8 @@ struct ModalityConfig {
   bool irregularityEncoder = true;        ///< mTAND on the observations; series without it use the regular grid alone
   bool utde = false;                      ///< series: mix mTAND with the regular grid through a learned gate
   UtdeGate utdeGate = UtdeGate::BatchSeq;
+  GridChannels grid = GridChannels::Value;  ///< series with a regular grid
+  bool logSkewed = false;  ///< training sets `logarithm` of variables that are never negative and skewed to the right
   bool operator==(const ModalityConfig&) const = default;
 };
 
@@ -80,6 +88,7 @@ struct ModelConfig {
   TokenGranularity token = TokenGranularity::Bin;
   ExpertOutput expertOutput = ExpertOutput::Linear;
   MissingMechanism missing = MissingMechanism::Learned;
+  Pooling pooling = Pooling::Last;
   bool noisyGating = true;  ///< in training only
   double dropout = 0.1;     ///< in training only
   LossConfig loss;
@@ -94,6 +103,8 @@ struct ModelConfig {
   int tokenWidth() const;
   /// Width of an expert's output: all modalities together.
   int expertOutputWidth() const;
+  /// Numbers the head reads: D or 2·D a modality.
+  int headWidth() const { return (pooling == Pooling::MeanLast ? 2 : 1) * width * modalityCount(); }
   /// Numbers the head gives: 2 for binary, else one a label.
   int outputs() const { return task.kind == TaskKind::Binary ? 2 : static_cast<int>(task.labels.size()); }
   /// Index of a modality by name, or -1.
@@ -101,6 +112,11 @@ struct ModelConfig {
 
   bool operator==(const ModelConfig&) const = default;
 };
+
+/// Channels a variable has on the regular grid.
+constexpr int channelsOf(GridChannels grid) {
+  return grid == GridChannels::Summary ? 5 : 2;
+}
 
 inline constexpr int kMaxModalities = 32;
 
@@ -126,5 +142,7 @@ std::string_view nameOf(MissingMechanism);
 std::string_view nameOf(ModalityKind);
 std::string_view nameOf(TaskKind);
 std::string_view nameOf(UtdeGate);
+std::string_view nameOf(GridChannels);
+std::string_view nameOf(Pooling);
 
 }  // namespace fusemoe

@@ -5,6 +5,7 @@
 #include "api/model_config.h"
 #include "api/routing_result.h"
 #include "api/training.h"
+#include "api/training_json.h"
 
 namespace fusemoe {
 namespace {
@@ -20,6 +21,7 @@ VariableConfig readVariable(const json& object, const std::string& place, JsonRe
   reader.read("unit", variable.unit);
   reader.read("mean", variable.mean);
   reader.read("std", variable.std);
+  reader.read("logarithm", variable.logarithm);
   if (auto done = reader.finish(); !done) owner.fail(done.error());
   return variable;
 }
@@ -34,6 +36,8 @@ ModalityConfig readModality(const json& object, const std::string& place, JsonRe
   reader.read("irregularity_encoder", modality.irregularityEncoder);
   reader.read("utde", modality.utde);
   reader.choose("utde_gate", modality.utdeGate, {UtdeGate::Batch, UtdeGate::BatchSeq, UtdeGate::BatchSeqFeature});
+  reader.choose("grid", modality.grid, {GridChannels::Value, GridChannels::Summary});
+  reader.read("log_skewed", modality.logSkewed);
   if (const json* variables = reader.child("variables")) {
     if (!variables->is_array())
       reader.fail("variables", "a list");
@@ -78,6 +82,7 @@ void readScalars(JsonReader& reader, ModelConfig& config) {
   reader.choose("token", config.token, {TokenGranularity::Sequence, TokenGranularity::Bin});
   reader.choose("expert_output", config.expertOutput, {ExpertOutput::LogSoftmax, ExpertOutput::Linear});
   reader.choose("missing", config.missing, {MissingMechanism::Learned, MissingMechanism::Zeros});
+  reader.choose("pooling", config.pooling, {Pooling::Last, Pooling::MeanLast});
   reader.read("noisy_gating", config.noisyGating);
   reader.read("dropout", config.dropout);
 }
@@ -94,11 +99,14 @@ ordered_json toObject(const ModalityConfig& modality) {
                                    {"title", variable.title},
                                    {"unit", variable.unit},
                                    {"mean", variable.mean},
-                                   {"std", variable.std}});
+                                   {"std", variable.std},
+                                   {"logarithm", variable.logarithm}});
+  object["log_skewed"] = modality.logSkewed;
   if (modality.kind == ModalityKind::Series) {
     object["irregularity_encoder"] = modality.irregularityEncoder;
     object["utde"] = modality.utde;
     object["utde_gate"] = nameOf(modality.utdeGate);
+    object["grid"] = nameOf(modality.grid);
   }
   return object;
 }
@@ -122,31 +130,6 @@ Result<ModelConfig> readModel(const json& object) {
       for (std::size_t i = 0; i < modalities->size(); ++i)
         config.modalities.push_back(readModality((*modalities)[i], "modalities[" + std::to_string(i) + "].", reader));
   }
-  if (auto done = reader.finish(); !done) return failure(done.error());
-  return config;
-}
-
-Result<TrainConfig> readTraining(const json& object) {
-  TrainConfig config;
-  JsonReader reader(object, "training.");
-  reader.read("epochs", config.epochs);
-  reader.read("batch", config.batch);
-  reader.read("learning_rate", config.learningRate);
-  reader.read("weight_decay", config.weightDecay);
-  reader.read("class_weight", config.classWeight);
-  reader.read("patience", config.patience);
-  reader.read("modality_dropout", config.modalityDropout);
-  reader.read("gradient_clip", config.gradientClip);
-  if (config.epochs < 1 || config.epochs > 100000) reader.fail("epochs", "from 1 to 100000");
-  if (config.batch < 1 || config.batch > 65536) reader.fail("batch", "from 1 to 65536");
-  if (!(config.learningRate > 0 && config.learningRate <= 1)) reader.fail("learning_rate", "above 0 and at most 1");
-  if (!(config.weightDecay >= 0 && config.weightDecay <= 1)) reader.fail("weight_decay", "from 0 to 1");
-  if (!(config.classWeight >= 0 && config.classWeight <= 1e6))
-    reader.fail("class_weight", "from 0 (balanced) to 1000000");
-  if (config.patience < 1) reader.fail("patience", "at least 1");
-  if (!(config.modalityDropout >= 0 && config.modalityDropout < 1))
-    reader.fail("modality_dropout", "from 0 to below 1");
-  if (!(config.gradientClip >= 0)) reader.fail("gradient_clip", "0 (none) or more");
   if (auto done = reader.finish(); !done) return failure(done.error());
   return config;
 }
@@ -183,6 +166,7 @@ std::string toJson(const ModelConfig& config) {
                       {"token", nameOf(config.token)},
                       {"expert_output", nameOf(config.expertOutput)},
                       {"missing", nameOf(config.missing)},
+                      {"pooling", nameOf(config.pooling)},
                       {"noisy_gating", config.noisyGating},
                       {"dropout", config.dropout},
                       {"loss", {{"balance", config.loss.balance}, {"entropy", config.loss.entropy}}},
@@ -204,7 +188,7 @@ Result<Experiment> experimentFromJson(std::string_view text) {
   if (!model) return failure(model.error());
   experiment.model = std::move(*model);
   if (trainingPart) {
-    auto training = readTraining(*trainingPart);
+    auto training = trainConfigFromJson(*trainingPart);
     if (!training) return failure(training.error());
     experiment.training = *training;
   }
@@ -239,6 +223,12 @@ std::string_view nameOf(TaskKind kind) {
 std::string_view nameOf(UtdeGate gate) {
   constexpr std::array<std::string_view, 3> kNames{"batch", "batch_seq", "batch_seq_feature"};
   return kNames.at(static_cast<std::size_t>(gate));
+}
+std::string_view nameOf(GridChannels grid) {
+  return grid == GridChannels::Value ? "value" : "summary";
+}
+std::string_view nameOf(Pooling pooling) {
+  return pooling == Pooling::Last ? "last" : "mean_last";
 }
 std::string_view nameOf(ModalityState state) {
   constexpr std::array<std::string_view, 3> kNames{"present", "masked", "absent"};

@@ -13,18 +13,46 @@
 
 namespace fusemoe {
 
-/// How a model is trained; the `training` part of a config file (resources/configs).
+enum class Optimizer { Adam, AdamW };
+/// How the learning rate goes over the updates of the whole run, after the warm-up: stays, or falls to 0 in a straight
+/// line or as half a cosine.
+enum class Schedule { Constant, Linear, Cosine };
+/// What the validation split chooses the epoch by: AUROC, AUPRC, log loss (smallest), or the mean of AUROC and AUPRC.
+enum class Selection { Auroc, Auprc, Loss, Mean };
+
+/// How a model is trained; the `training` part of a config file (resources/configs), field names in brackets where they
+/// differ. The paper's schedule (FUSEMOE.md §1) is learning_rate 4e-4, batch 2, accumulation 16, epochs 8, the rest as
+/// here.
 struct TrainConfig {
   int epochs = 20;
-  int batch = 64;
-  double learningRate = 4e-4;
-  double weightDecay = 0.0;
-  double classWeight = 1.0;      ///< weight of the positive class in a binary loss; 0 = negatives / positives
-  int patience = 5;              ///< epochs without a better validation AUROC before stopping
-  double modalityDropout = 0.1;  ///< chance that a present modality is masked for a training step
-  double gradientClip = 1.0;     ///< largest norm; 0 = none
+  int batch = 64;        ///< stays a forward pass takes, over all processes together
+  int accumulation = 1;  ///< batches whose gradients are averaged for one update
+  Optimizer optimizer = Optimizer::Adam;
+  double learningRate = 4e-4;              ///< [learning_rate] the highest
+  Schedule schedule = Schedule::Constant;  ///< over epochs × updates an epoch, also where patience ends the run sooner
+  double warmup = 0.0;                     ///< share of all updates over which the rate rises from 0 in a straight line
+  double weightDecay = 0.0;                ///< [weight_decay] adam: an L2 term in the gradient; adamw: decoupled
+  double ema = 0.0;          ///< decay d an update of the weights' moving average, which then is what is validated and
+                             ///< written; warmed up: min(d, (1 + updates) / (10 + updates)). 0 = none
+  double classWeight = 1.0;  ///< [class_weight] of the positive class in the loss; 0 = negatives / positives
+  double labelSmoothing = 0.0;          ///< [label_smoothing] share of each target spread evenly over the classes
+  int patience = 5;                     ///< epochs without a better one (see select) before stopping
+  Selection select = Selection::Auroc;  ///< what the best epoch is best in
+  double modalityDropout = 0.1;     ///< [modality_dropout] chance that a present modality is masked for a training step
+  double observationDropout = 0.0;  ///< [observation_dropout] chance that an observation of a series is left out for a
+                                    ///< step; a modality that would lose all keeps all
+  double gradientClip = 1.0;        ///< [gradient_clip] largest norm; 0 = none
   bool operator==(const TrainConfig&) const = default;
 };
+
+std::string_view nameOf(Optimizer);
+std::string_view nameOf(Schedule);
+std::string_view nameOf(Selection);
+
+/// Every rule the options must meet; the error names the field.
+Result<void> validate(const TrainConfig& config);
+/// The `training` object of a config file.
+std::string toJson(const TrainConfig& config);
 
 /// A config file of resources/configs: what is trained and how. The model may name modalities without variables, widths
 /// or titles, and leave out window and task: completeConfig (cohort/complete_config.h) fills them from a cohort.
@@ -79,12 +107,15 @@ class TrainObserver {
   virtual void epochDone(const EpochReport& epoch) { (void)epoch; }
 };
 
-/// Where this process stands among those that train one model together. Ranks from 0; one process alone = the default.
+/// Where this process stands among those that train one model together, each with a slice of every batch. Ranks from 0;
+/// one process alone = the default. Rank 0 alone validates, writes and knows the watched stay.
 struct ParallelConfig {
   int rank = 0;
   int processes = 1;
   std::string host = "127.0.0.1";  ///< of rank 0
   int port = 29500;
+  int timeoutSeconds = 1800;  ///< how long to wait for a silent process; one that ended is noticed at once. Also bounds
+                              ///< how long an observer may pause
 };
 
 struct TrainRequest {
@@ -93,11 +124,12 @@ struct TrainRequest {
   std::string output;  ///< path of the .safetensors to write
   std::uint64_t seed = 32;
   std::string card;  ///< model card (Markdown) stored in the file
-  /// File that holds all a run needs to go on, replaced as a whole after every epoch and removed at the end; empty =
-  /// none.
+  /// File that holds all a run needs to go on, replaced as a whole after every epoch and removed once the run is
+  /// finished (not where it was stopped); empty = none.
   std::string checkpoint;
-  bool resume = false;                ///< go on from `checkpoint` where it exists
-  SamplePtr watched;                  ///< a stay to predict after every epoch; may be null
+  bool keepCheckpoint = false;  ///< leave it when finished: a resumed run then writes and reports the same at once
+  bool resume = false;          ///< go on from `checkpoint` where it exists, to the same weights bit for bit
+  SamplePtr watched;            ///< a stay to predict after every epoch; may be null
   TrainObserver* observer = nullptr;  ///< outlives the run; may be null
   ParallelConfig parallel;
 };

@@ -75,9 +75,10 @@ class Chart::Veil : public QWidget {
   Theme m_theme;
 };
 
-Chart::Chart(const ViewContext& context, QWidget* parent)
+Chart::Chart(const ViewContext& context, QWidget* parent, Source source)
     : QWidget(parent),
       m_context(context),
+      m_source(source),
       m_plot(new QCustomPlot(this)),
       m_column(new QVBoxLayout(this)),
       m_veil(new Veil(this)) {
@@ -90,6 +91,11 @@ Chart::Chart(const ViewContext& context, QWidget* parent)
   m_plot->setFocusProxy(this);
   m_plot->setFocusPolicy(Qt::ClickFocus);
   m_veil->setAttribute(Qt::WA_TransparentForMouseEvents);
+  connect(&context.selection, &Selection::changed, this, [this] {
+    if (onScreen() && !m_dirty && ready()) highlight();
+  });
+  connect(&context.appearance, &Appearance::changed, this, &Chart::applyTheme);
+  if (source != Source::Document) return;
   Document& document = context.document;
   connect(&document, &Document::resultChanged, this, &Chart::follow);
   connect(&document, &Document::changed, this, [this](Changes changes) {
@@ -97,13 +103,17 @@ Chart::Chart(const ViewContext& context, QWidget* parent)
   });
   connect(&document, &Document::busyChanged, this, &Chart::updateVeil);
   connect(&document, &Document::loadingChanged, this, &Chart::updateVeil);
-  connect(&context.selection, &Selection::changed, this, [this] {
-    if (onScreen() && !m_dirty && m_context.document.result()) highlight();
-  });
-  connect(&context.appearance, &Appearance::changed, this, &Chart::applyTheme);
 }
 
 Chart::~Chart() = default;
+
+bool Chart::ready() const {
+  return m_context.document.result() != nullptr;
+}
+
+QString Chart::emptyText() const {
+  return emptyHint(m_context.document);
+}
 
 bool Chart::dimmed() const {
   return m_veil->dims();
@@ -151,7 +161,7 @@ Table Chart::table() const {
 }
 
 void Chart::draw(QPainter& painter, const QRect& area) {
-  if (!m_context.document.result() || area.isEmpty()) return;
+  if (!ready() || area.isEmpty()) return;
   const QSize usual = testAttribute(Qt::WA_WState_Created) ? size() : kUsualSize;
   const double scale = std::min(double(area.width()) / usual.width(), double(area.height()) / usual.height());
   const QSize whole(qRound(area.width() / scale), qRound(area.height() / scale));
@@ -198,7 +208,7 @@ void Chart::follow() {
 void Chart::adopt() {
   m_dirty = false;
   updateVeil();
-  if (!m_context.document.result()) return;
+  if (!ready()) return;
   refresh();
   replot();
 }
@@ -211,9 +221,10 @@ void Chart::applyTheme() {
 
 void Chart::updateVeil() {
   const Document& document = m_context.document;
-  const QString hint = emptyHint(document);
-  if (!hint.isEmpty()) {
-    m_veil->set(hint, Veil::Cover::Opaque, theme());
+  if (!ready()) {
+    m_veil->set(emptyText(), Veil::Cover::Opaque, theme());
+  } else if (m_source == Source::Other) {
+    m_veil->set({}, Veil::Cover::None, theme());
   } else if (document.runner().busy()) {
     m_veil->set(tr("updating …"), Veil::Cover::Dim, theme());
   } else {
@@ -224,7 +235,7 @@ void Chart::updateVeil() {
 }
 
 void Chart::hover(const QPoint& position) {
-  const QString tip = m_context.document.result() ? pointAt(position) : QString();
+  const QString tip = ready() ? pointAt(position) : QString();
   if (tip.isEmpty()) {
     m_context.selection.clear();
     QToolTip::hideText();
@@ -241,7 +252,7 @@ void Chart::press(const QPoint& position) {
 }
 
 void Chart::step(int experts, int modalities) {
-  if (!m_context.document.result()) return;
+  if (m_source == Source::Other || !ready()) return;
   const ModelConfig& config = m_context.document.model()->config();
   Target target = m_context.selection.selected();
   const auto moved = [](int index, int by, int count) {

@@ -14,7 +14,8 @@ namespace fusemoe::ui {
 struct Target;
 struct Theme;
 
-/// Base of the charts: a plot that follows the document, the shared selection and the theme. A visible chart repaints
+/// Base of the charts: a plot that follows the document (or another source), the shared selection and the theme. A
+/// visible chart repaints
 /// in the signal that changed it; a hidden one only remembers to. Hovering lights up, a click selects, Escape ends it,
 /// arrow keys step through experts and modalities. GUI thread.
 class Chart : public QWidget {
@@ -39,9 +40,15 @@ class Chart : public QWidget {
   virtual Table table() const;
 
  protected:
-  explicit Chart(const ViewContext& context, QWidget* parent);
+  /// Whose numbers a chart shows: the document's result, or something that calls follow() by itself.
+  enum class Source { Document, Other };
+  explicit Chart(const ViewContext& context, QWidget* parent, Source source = Source::Document);
 
-  /// Reads the document into the plot's items. Only called when the document has a result.
+  /// True when there is something to draw: the document's result.
+  virtual bool ready() const;
+  /// Said in its place while there is not.
+  virtual QString emptyText() const;
+  /// Reads what it shows into the plot's items. Only called when it is ready.
   virtual void refresh() = 0;
   /// Applies colours and fonts to the items.
   virtual void restyle() = 0;
@@ -85,6 +92,7 @@ class Chart : public QWidget {
   void drawPlot(QPainter& painter, const QSize& size);
 
   ViewContext m_context;
+  Source m_source;
   QCustomPlot* m_plot;
   QVBoxLayout* m_column;
   Veil* m_veil;

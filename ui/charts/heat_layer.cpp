@@ -65,7 +65,7 @@ QRectF HeatLayer::cellRect(int band, int row, int column) const {
 HeatLayer::Cell HeatLayer::cellAt(const QPointF& position) const {
   for (int band = 0; band < static_cast<int>(m_bands.size()); ++band) {
     const QRectF rect = bandRect(band);
-    const QRectF wide = rect.adjusted(-kTitleWidth, 0, 0, 0);
+    const QRectF wide = rect.adjusted(-m_titleWidth, 0, 0, 0);
     if (!wide.contains(position)) continue;
     const QImage& cells = m_bands[size_t(band)].cells;
     Cell cell{band, -1, -1};
@@ -112,7 +112,7 @@ void HeatLayer::drawCells(QCPPainter& painter, int band) const {
 void HeatLayer::drawTitle(QCPPainter& painter, int band) const {
   const HeatBand& data = m_bands[size_t(band)];
   const QRectF rect = bandRect(band);
-  const QRectF strip(rect.left() - kTitleWidth + 2, rect.top(), kStripWidth, rect.height());
+  const QRectF strip(rect.left() - m_titleWidth + 2, rect.top(), kStripWidth, rect.height());
   painter.setOpacity(data.opacity);
   if (!data.hatched) {
     painter.fillRect(strip, data.colour);

@@ -27,8 +27,9 @@ struct HeatBand {
 /// and the column that are pointed at. A band is one small picture: new numbers cost no layout. Owned by its plot.
 class HeatLayer : public QCPAbstractPlottable {
  public:
-  /// Room for strip, titles and expert names left of the axis rectangle.
+  /// Room for strip, titles and expert names left of the axis rectangle, unless set otherwise.
   static constexpr int kTitleWidth = 158;
+  void setTitleWidth(int pixels) { m_titleWidth = pixels; }
 
   HeatLayer(QCPAxis* keyAxis, QCPAxis* valueAxis);
 
@@ -60,6 +61,7 @@ class HeatLayer : public QCPAbstractPlottable {
   void drawExpertNames(QCPPainter& painter, int band) const;
   void drawOutlines(QCPPainter& painter, const Target& target) const;
 
+  int m_titleWidth = kTitleWidth;
   std::vector<HeatBand> m_bands;
   Theme m_theme;
   Target m_pointed;

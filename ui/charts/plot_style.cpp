@@ -116,6 +116,14 @@ void showExpertName(QCPItemText& item, const Selection& selection, const Theme& 
                   theme);
 }
 
+void setEpochTicks(QCPAxis& axis) {
+  constexpr int kMost = 5;
+  const double step = niceCeiling(axis.range().size() / kMost);
+  const auto ticker = QSharedPointer<QCPAxisTickerFixed>::create();
+  ticker->setTickStep(axis.range().size() < 1.5 ? 0.5 : std::max(1.0, std::ceil(step)));
+  axis.setTicker(ticker);
+}
+
 double niceCeiling(double value) {
   if (!(value > 0)) return 1.0;
   const double power = std::pow(10.0, std::floor(std::log10(value)));

@@ -33,6 +33,9 @@ void placePointedName(QCPItemText& item);
 void showPointedName(QCPItemText& item, const QString& name, double place, bool selected, const Theme& theme);
 void showExpertName(QCPItemText& item, const Selection& selection, const Theme& theme);
 
+/// Whole epochs as ticks, as many as a narrow chart holds.
+void setEpochTicks(QCPAxis& axis);
+
 /// The round number at or above `value` that ends an axis.
 double niceCeiling(double value);
 

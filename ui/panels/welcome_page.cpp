@@ -103,6 +103,7 @@ QWidget* WelcomePage::makeStart() {
   };
   add(tr("Open model …"), &WelcomePage::openModelAsked);
   add(tr("Open cohort …"), &WelcomePage::openCohortAsked);
+  add(tr("Import data …"), &WelcomePage::importAsked);
   add(tr("Open session …"), &WelcomePage::openSessionAsked);
   m_back = add(tr("Back to what is open"), &WelcomePage::backAsked);
   m_back->hide();

@@ -28,6 +28,7 @@ class WelcomePage : public QWidget {
   void openModelAsked();
   void openCohortAsked();
   void openSessionAsked();
+  void importAsked();
   void recentAsked(const QString& path);
   void backAsked();
 

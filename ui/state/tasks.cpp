@@ -4,13 +4,15 @@ namespace fusemoe::ui {
 
 std::optional<double> Task::secondsLeft() const {
   constexpr double kToldFrom = 0.01;  // of the work: below it the pace says little
+  if (m_secondsLeft) return m_secondsLeft;
   if (m_fraction < kToldFrom) return std::nullopt;
   return static_cast<double>(m_clock.elapsed()) / 1000.0 * (1.0 - m_fraction) / m_fraction;
 }
 
-void Task::setProgress(double fraction, const QString& detail) {
+void Task::setProgress(double fraction, const QString& detail, std::optional<double> secondsLeft) {
   m_fraction = fraction;
   m_detail = detail;
+  m_secondsLeft = secondsLeft;
   Q_EMIT progressed();
 }
 

@@ -19,10 +19,11 @@ class Task : public QObject {
   double fraction() const { return m_fraction; }
   /// What the numbers are ("6,112 of 10,000"); may be empty.
   const QString& detail() const { return m_detail; }
-  /// Seconds still to go at the pace so far; nothing while that cannot be said.
+  /// Seconds still to go, as the work itself says or at the pace so far; nothing while that cannot be said.
   std::optional<double> secondsLeft() const;
 
-  void setProgress(double fraction, const QString& detail = {});
+  /// `secondsLeft` where the work knows better than its pace tells.
+  void setProgress(double fraction, const QString& detail = {}, std::optional<double> secondsLeft = std::nullopt);
   /// For the user's cancel button; the owner answers within 200 ms by destroying the task.
   void askToStop() { Q_EMIT stopAsked(); }
 
@@ -37,6 +38,7 @@ class Task : public QObject {
   QString m_title;
   QString m_detail;
   double m_fraction = -1;
+  std::optional<double> m_secondsLeft;
   QElapsedTimer m_clock;
 };
 

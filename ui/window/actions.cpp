@@ -26,6 +26,8 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   m_previousStay = add(tr("&Previous stay"), QKeySequence(tr("Alt+Left")), tr("Previous stay of the list"));
   m_nextStay = add(tr("&Next stay"), QKeySequence(tr("Alt+Right")), tr("Next stay of the list"));
   m_findStay = add(tr("&Find stays"), QKeySequence::Find, tr("Go to the filter of the list"));
+  m_import = add(tr("&Import …"), QKeySequence(tr("Ctrl+I")), tr("Make a cohort of data as their source ships them"));
+  m_train = add(tr("&Train …"), QKeySequence(tr("Ctrl+T")), tr("Train a model on the open cohort"));
   m_restore = add(tr("&Restore all"), QKeySequence(tr("0")), tr("Show every modality to the model again"));
   m_pin =
       add(tr("&Pin A"), QKeySequence(tr("Ctrl+P")), tr("Compare with the state as it is now; hold Space to see it"));
@@ -45,6 +47,8 @@ Actions::Actions(const ViewContext& context, Workspace& workspace, QWidget& wind
   setIcons();
   connect(m_openModel, &QAction::triggered, this, &Actions::openModelAsked);
   connect(m_openCohort, &QAction::triggered, this, &Actions::openCohortAsked);
+  connect(m_import, &QAction::triggered, this, &Actions::importAsked);
+  connect(m_train, &QAction::triggered, this, &Actions::trainAsked);
   connect(m_quit, &QAction::triggered, &window, &QWidget::close);
   connect(m_previousStay, &QAction::triggered, this, [this] { m_workspace.stays().step(-1); });
   connect(m_nextStay, &QAction::triggered, this, [this] { m_workspace.stays().step(+1); });
@@ -86,6 +90,8 @@ void Actions::setIcons() {
   m_restore->setIcon(themedIcon(QStringLiteral("reset")));
   m_pin->setIcon(themedIcon(QStringLiteral("pin")));
   m_compare->setIcon(themedIcon(QStringLiteral("compare")));
+  m_import->setIcon(themedIcon(QStringLiteral("import")));
+  m_train->setIcon(themedIcon(QStringLiteral("train")));
   m_openSession->setIcon(themedIcon(QStringLiteral("open-session")));
   m_save->setIcon(themedIcon(QStringLiteral("save-session")));
   m_preferences->setIcon(themedIcon(QStringLiteral("preferences")));
@@ -196,7 +202,11 @@ void Actions::fill(QMenuBar& bar) {
   model->addAction(m_restore);
   model->addSeparator();
   model->addActions({m_pin, m_compare});
+  model->addSeparator();
+  model->addAction(m_train);
   QMenu* cohort = bar.addMenu(tr("&Cohort"));
+  cohort->addAction(m_import);
+  cohort->addSeparator();
   cohort->addActions({m_previousStay, m_nextStay, m_findStay});
   QMenu* help = bar.addMenu(tr("&Help"));
   help->setObjectName(QStringLiteral("helpMenu"));

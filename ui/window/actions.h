@@ -35,6 +35,8 @@ class Actions : public QObject {
   void openModelAsked();
   void openCohortAsked();
   void openSessionAsked();
+  void importAsked();
+  void trainAsked();
   void saveAsked();
   void saveAsAsked();
   void closeAsked();
@@ -64,6 +66,8 @@ class Actions : public QObject {
   QAction* m_previousStay;
   QAction* m_nextStay;
   QAction* m_findStay;
+  QAction* m_import;
+  QAction* m_train;
   QAction* m_restore;
   QAction* m_pin;
   QAction* m_compare;

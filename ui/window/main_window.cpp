@@ -14,6 +14,7 @@
 #include "panels/log_panel.h"
 #include "panels/message_bar.h"
 #include "panels/stay_panel.h"
+#include "panels/training_panel.h"
 #include "panels/welcome_page.h"
 #include "state/activity_log.h"
 #include "state/cohort_sweep.h"
@@ -30,6 +31,7 @@
 #include "window/status_line.h"
 #include "window/tool_bar.h"
 #include "window/tools.h"
+#include "window/training_shell.h"
 #include "window/workspace.h"
 
 namespace fusemoe::ui {
@@ -62,7 +64,8 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
       m_sessions(new SessionShell(context, *m_messages, *m_status, *this)),
       m_actions(new Actions(context, *m_workspace, *this)),
       m_tools(new Tools(context, *this)),
-      m_exports(new ExportActions(context, *m_workspace, *this)) {
+      m_exports(new ExportActions(context, *m_workspace, *this)),
+      m_training(new TrainingShell(context, *m_workspace, *m_messages, *this)) {
   setAcceptDrops(true);
   build();
   connectActions();
@@ -120,6 +123,12 @@ void MainWindow::build() {
 void MainWindow::connectActions() {
   connect(m_actions, &Actions::openModelAsked, this, &MainWindow::chooseModel);
   connect(m_actions, &Actions::openCohortAsked, this, &MainWindow::chooseCohort);
+  connect(m_actions, &Actions::importAsked, m_training, &TrainingShell::showImport);
+  connect(m_actions, &Actions::trainAsked, this, [this] {
+    m_welcomeAsked = false;
+    choosePage();
+    m_training->showTraining();
+  });
   connect(m_actions, &Actions::openSessionAsked, m_sessions, &SessionShell::askForFile);
   connect(m_actions, &Actions::saveAsked, m_sessions, &SessionShell::save);
   connect(m_actions, &Actions::saveAsAsked, m_sessions, &SessionShell::saveAs);
@@ -135,6 +144,7 @@ void MainWindow::connectWelcome() {
   connect(m_welcome, &WelcomePage::demoAsked, this, &MainWindow::openDemo);
   connect(m_welcome, &WelcomePage::openModelAsked, this, &MainWindow::chooseModel);
   connect(m_welcome, &WelcomePage::openCohortAsked, this, &MainWindow::chooseCohort);
+  connect(m_welcome, &WelcomePage::importAsked, m_training, &TrainingShell::showImport);
   connect(m_welcome, &WelcomePage::openSessionAsked, m_sessions, &SessionShell::askForFile);
   connect(m_welcome, &WelcomePage::recentAsked, this, &MainWindow::openFile);
   connect(m_welcome, &WelcomePage::backAsked, this, [this] {
@@ -157,7 +167,7 @@ void MainWindow::openFile(const QString& path) {
     m_context.document.openCohort(path.toStdString());
   } else if (hasEnding(path, ".json")) {
     m_sessions->open(path);
-  } else {
+  } else if (!m_training->importFrom({path})) {
     m_messages->showError(
         {tr("%1 is no model, cohort or session.").arg(path).toStdString(),
          tr("A model ends in .safetensors, a cohort in .sqlite, a session in .fusemoe.json.").toStdString(),
@@ -168,6 +178,10 @@ void MainWindow::openFile(const QString& path) {
 void MainWindow::setDemo(const SessionState& demo) {
   m_demo = demo;
   m_welcome->setDemo(!demo.modelPath.empty() && !demo.cohortPath.empty());
+}
+
+void MainWindow::setExperiments(const QStringList& files) {
+  static_cast<TrainingPanel*>(m_workspace->panel(QStringLiteral("training")))->setExperiments(files);
 }
 
 void MainWindow::openDemo() {

@@ -17,6 +17,7 @@ class Preferences;
 class SessionShell;
 class StatusLine;
 class Tools;
+class TrainingShell;
 class WelcomePage;
 class Workspace;
 
@@ -35,11 +36,14 @@ class MainWindow : public QMainWindow {
   Tools& tools() const { return *m_tools; }
   ExportActions& exports() const { return *m_exports; }
   SessionShell& sessions() const { return *m_sessions; }
-  /// Opens a file by its ending: .safetensors = model, .sqlite or .db = cohort, .json = session; another ending is an
-  /// error shown.
+  TrainingShell& training() const { return *m_training; }
+  /// Opens a file by its ending: .safetensors = model, .sqlite or .db = cohort, .json = session; data that can be
+  /// imported open the import dialog; anything else is an error shown.
   void openFile(const QString& path);
   /// What "Open the demo" opens; without one the welcome page does not offer it.
   void setDemo(const SessionState& demo);
+  /// Files of experiments that training offers where they fit the cohort.
+  void setExperiments(const QStringList& files);
   /// The first words to a new user, over the demo; once only.
   void greet();
 
@@ -74,6 +78,7 @@ class MainWindow : public QMainWindow {
   Actions* m_actions;
   Tools* m_tools;
   ExportActions* m_exports;
+  TrainingShell* m_training;
   Preferences* m_preferences = nullptr;  // made when first asked for
   AboutBox* m_about = nullptr;
   SessionState m_demo;

@@ -106,8 +106,26 @@ QPushButton:disabled { color: @faint; }
 #welcomeCard #link:hover { background: @grid; }
 #welcomeCard #link:focus { border-color: @accent; }
 #welcomeCard #link:disabled { color: @faint; }
+QAbstractSpinBox { background: @surface; color: @text; border: 1px solid @border; border-radius: 4px; padding: 2px 6px;
+  selection-background-color: @selection; selection-color: @text; }
+QAbstractSpinBox:focus { border-color: @accent; }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @faint; }
+#formHeading, #chartCaption { font-weight: 600; color: @text; }
+#chartCaption { font-size: 12px; }
+#formProblem { color: @warningText; }
+#checkList, #sourceList, #variableTree { border: 1px solid @border; border-radius: 4px; }
+#sourceList { padding: 4px; }
+#sourceList::item { padding: 4px 8px; border-radius: 4px; }
+#browseButton { color: @text; background: @surface; border: 1px solid @border; border-radius: 4px; padding: 2px 7px; }
+#browseButton:hover { background: @grid; }
+#browseButton:focus { border-color: @accent; }
+#primary:disabled { background: @grid; color: @faint; border-color: @border; }
+QProgressBar { background: @grid; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QTabWidget::pane { border: 1px solid @border; border-radius: 4px; }
 QComboBox { background: @surface; color: @text; border: 1px solid @border; border-radius: 4px; padding: 3px 8px; }
 QComboBox:focus { border-color: @accent; }
+QComboBox::drop-down { border: none; width: 20px; }
 #commandPalette { background: @surface; border: 1px solid @border; border-radius: 8px; }
 #commandPalette QLineEdit { padding: 6px 9px; font-size: 14px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 5px 7px; font-size: 12px; }

@@ -16,6 +16,7 @@
 #include "panels/scene_panel.h"
 #include "panels/slice_panel.h"
 #include "panels/stay_panel.h"
+#include "panels/training_panel.h"
 #include "window/history_panel.h"
 
 namespace fusemoe::ui {
@@ -30,6 +31,7 @@ constexpr int kSlicesHeight = 176;
 constexpr int kThreeRowsHeight = 660;  // below it charts of three rows would be too low to read
 constexpr int kModalitiesHeight = 276;
 constexpr int kPredictionHeight = 132;
+constexpr int kTrainingShare = 68;  // percent of the height, in the column's middle
 
 }  // namespace
 
@@ -46,6 +48,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new ModalityPanel(context),
               new PredictionPanel(context),
               new ComparePanel(context),
+              new TrainingPanel(context),
               new FactsPanel(context),
               new HistoryPanel(context),
               new LogPanel(context)};
@@ -60,6 +63,20 @@ PanelFrame* Workspace::panel(const QString& key) const {
   const auto found =
       std::ranges::find_if(m_panels, [&](const PanelFrame* panel) { return panel->objectName() == key; });
   return found == m_panels.end() ? nullptr : *found;
+}
+
+void Workspace::present(const QString& key) {
+  PanelFrame* wanted = panel(key);
+  wanted->show();
+  wanted->raise();
+  if (key != QStringLiteral("training") || wanted->isFloating()) return;
+  const auto grow = [this, wanted] {
+    PanelFrame* below = panel(QStringLiteral("load"));
+    if (below->isVisible() && !below->isFloating())
+      resizeDocks({wanted, below}, {height() * kTrainingShare / 100, height() * (100 - kTrainingShare) / 200},
+                  Qt::Vertical);
+  };
+  QMetaObject::invokeMethod(this, grow, Qt::QueuedConnection);  // once the tab has its place
 }
 
 void Workspace::arrange() {
@@ -85,6 +102,9 @@ void Workspace::arrange() {
   PanelFrame* compare = panel(QStringLiteral("compare"));
   tabifyDockWidget(router, compare);
   compare->hide();  // until asked for
+  PanelFrame* training = panel(QStringLiteral("training"));
+  tabifyDockWidget(router, training);
+  training->hide();
   PanelFrame* log = panel(QStringLiteral("log"));
   tabifyDockWidget(panel(QStringLiteral("entropy")), log);
   log->hide();

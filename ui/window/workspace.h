@@ -22,6 +22,8 @@ class Workspace : public QMainWindow {
   const QList<PanelFrame*>& panels() const { return m_panels; }
   /// By its key ("router", "load", "entropy", "prediction", "modalities", "stays", "model", …), or null.
   PanelFrame* panel(const QString& key) const;
+  /// Brings a panel to the front; one of many charts is given most of its column.
+  void present(const QString& key);
 
   /// Where the panels are, to be given to a later workspace before it is shown. Of another set of panels it is ignored.
   QByteArray layoutState() const { return saveState(panelSet()); }

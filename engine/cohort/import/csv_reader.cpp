@@ -1,5 +1,6 @@
 #include "cohort/import/csv_reader.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -16,51 +17,64 @@ bool parseWhole(std::string_view text, Number& value) {
 
 }  // namespace
 
-CsvReader::CsvReader(std::unique_ptr<Parser> parser, std::vector<std::string> columns)
-    : m_parser(std::move(parser)), m_columns(std::move(columns)) {}
+CsvReader::CsvReader(std::unique_ptr<Parser> parser) : m_parser(std::move(parser)) {}
 CsvReader::CsvReader(CsvReader&&) noexcept = default;
 CsvReader& CsvReader::operator=(CsvReader&&) noexcept = default;
 CsvReader::~CsvReader() = default;
 
 Result<CsvReader> CsvReader::open(const std::string& path, const std::vector<std::string>& columns,
                                   const CsvLimits& limits) {
-  CsvReader reader(std::make_unique<Parser>(path, limits), columns);
-  if (auto opened = reader.m_parser->open().and_then([&] { return reader.findColumns(); }); !opened)
-    return failure(opened.error());
+  return open(path, columns, std::vector<std::string>(), limits);
+}
+
+Result<CsvReader> CsvReader::open(const std::string& path, const std::vector<std::string>& columns,
+                                  const std::vector<std::string>& optional, const CsvLimits& limits) {
+  CsvReader reader(std::make_unique<Parser>(path, limits));
+  auto opened = reader.m_parser->open().and_then([&] { return reader.readHeader(); }).and_then([&] {
+    return reader.select(columns, optional);
+  });
+  if (!opened) return failure(opened.error());
   return reader;
 }
 
-Result<void> CsvReader::findColumns() {
+Result<void> CsvReader::readHeader() {
   const Result<bool> header = m_parser->next();
   if (!header) return failure(header.error());
   if (!*header) return failure(m_parser->path() + " is empty.", "Export the file again.");
-  m_width = m_parser->fieldCount();
-  std::string present;
-  for (std::size_t f = 0; f < m_width; ++f) present.append(f ? ", " : "").append(m_parser->field(f));
-  for (const std::string& column : m_columns) {
-    std::size_t matches = 0;
-    for (std::size_t f = 0; f < m_width; ++f) {
-      if (m_parser->field(f) != column) continue;
-      if (matches++ == 0) m_fields.push_back(f);
-    }
-    if (matches != 1)
-      return m_parser->errorAt(m_parser->line(),
-                               "the column \"" + column + (matches ? "\" is there twice" : "\" is missing"),
+  for (std::size_t f = 0; f < m_parser->fieldCount(); ++f) m_header.emplace_back(m_parser->field(f));
+  return {};
+}
+
+Result<void> CsvReader::select(const std::vector<std::string>& columns, const std::vector<std::string>& optional) {
+  m_columns = columns;
+  m_columns.insert(m_columns.end(), optional.begin(), optional.end());
+  m_fields.clear();
+  for (std::size_t c = 0; c < m_columns.size(); ++c) {
+    const auto first = std::ranges::find(m_header, m_columns[c]);
+    const auto count = std::ranges::count(m_header, m_columns[c]);
+    const bool missing = count == 0 && c < columns.size();
+    if (missing || count > 1) {
+      std::string present;
+      for (const std::string& name : m_header) present += (present.empty() ? "" : ", ") + name;
+      return m_parser->errorAt(1, "the column \"" + m_columns[c] + (missing ? "\" is missing" : "\" is there twice"),
                                "columns: " + present);
+    }
+    m_fields.push_back(count == 0 ? std::nullopt : std::optional(static_cast<std::size_t>(first - m_header.begin())));
   }
   return {};
 }
 
 Result<bool> CsvReader::next() {
   Result<bool> row = m_parser->next();
-  if (row && *row && m_parser->fieldCount() != m_width)
+  if (row && *row && m_parser->fieldCount() != m_header.size())
     return rowError("the row has " + std::to_string(m_parser->fieldCount()) + " fields where the header has " +
-                    std::to_string(m_width));
+                    std::to_string(m_header.size()));
   return row;
 }
 
 std::string_view CsvReader::text(std::size_t column) const {
-  return m_parser->field(m_fields.at(column));
+  const std::optional<std::size_t>& field = m_fields.at(column);
+  return field ? m_parser->field(*field) : std::string_view();
 }
 
 Result<std::optional<double>> CsvReader::number(std::size_t column) const {

@@ -28,9 +28,20 @@ class CsvReader {
   static Result<CsvReader> open(const std::string& path, const std::vector<std::string>& columns,
                                 const CsvLimits& limits = {});
 
+  /// The same with columns that may be missing; their positions follow those of `columns`, their fields are empty.
+  static Result<CsvReader> open(const std::string& path, const std::vector<std::string>& columns,
+                                const std::vector<std::string>& optional, const CsvLimits& limits = {});
+
   CsvReader(CsvReader&&) noexcept;
   CsvReader& operator=(CsvReader&&) noexcept;
   ~CsvReader();
+
+  /// Names of all columns of the file.
+  const std::vector<std::string>& header() const { return m_header; }
+  /// Whether a wanted column is there, by position.
+  bool has(std::size_t column) const { return m_fields.at(column).has_value(); }
+  /// Wants these columns from here on, in the place of those before. Errors as of `open`.
+  Result<void> select(const std::vector<std::string>& columns, const std::vector<std::string>& optional = {});
 
   /// Goes to the next row; false after the last. Errors: a row with another number of fields than the header, a quote
   /// out of place or never closed, text that is not UTF-8, a field or row beyond the limits, a damaged or cut off gzip
@@ -53,14 +64,14 @@ class CsvReader {
 
  private:
   class Parser;
-  CsvReader(std::unique_ptr<Parser> parser, std::vector<std::string> columns);
-  Result<void> findColumns();
+  explicit CsvReader(std::unique_ptr<Parser> parser);
+  Result<void> readHeader();
   tl::unexpected<Error> fieldError(std::size_t column, const std::string& what) const;
 
   std::unique_ptr<Parser> m_parser;
   std::vector<std::string> m_columns;
-  std::vector<std::size_t> m_fields;  ///< for each of m_columns, its field
-  std::size_t m_width = 0;            ///< fields in the header
+  std::vector<std::optional<std::size_t>> m_fields;  ///< for each of m_columns, its field
+  std::vector<std::string> m_header;
 };
 
 }  // namespace fusemoe

@@ -6,16 +6,18 @@
 #include <span>
 
 #include "cohort/cohort_writer.h"
+#include "cohort/import/csv_preview.h"
 #include "cohort/import/nafld_cohort.h"
 #include "cohort/import/nafld_source.h"
 #include "cohort/import/person_split.h"
+#include "cohort/import/variable_mapping.h"
+#include "cohort/import/write_staged.h"
 
 namespace fusemoe {
 namespace {
 
 constexpr std::size_t kPeopleBetweenReports = 512;
-constexpr double kReadingShare = 0.6;  ///< of the progress bar
-constexpr double kFib4Cut = 2.67;      ///< published cut-off for advanced fibrosis
+constexpr double kFib4Cut = 2.67;  ///< published cut-off for advanced fibrosis
 
 using Counts = std::map<std::string, std::int64_t>;
 
@@ -222,8 +224,23 @@ void countPerson(const Sample& sample, const std::string& part, Counts& counts) 
     if (modality.present()) ++counts["present." + modality.name];
 }
 
-Result<void> writePeople(const NafldSource& source, const CohortInfo& info, std::uint64_t seed, CohortWriter& writer,
-                         Counts& counts, const ProgressSink& progress, const std::stop_token& stop) {
+/// The sample in the layout asked for; values of variables left out are no longer counted as kept.
+Sample mapped(const VariableMapping& mapping, Sample sample, Counts& counts) {
+  LeftOut leftOut;
+  Sample result = mapping.apply(std::move(sample), leftOut);
+  const auto move = [&](const std::string& table, std::int64_t values) {
+    if (values == 0) return;
+    counts[table + ".kept"] -= values;
+    counts[table + ".variable_left_out"] += values;
+  };
+  move("measurements", leftOut.series);
+  move("body", leftOut.statics);
+  return result;
+}
+
+Result<void> writePeople(const NafldSource& source, const CohortInfo& info, const VariableMapping& mapping,
+                         std::uint64_t seed, CohortWriter& writer, Counts& counts, const ProgressSink& progress,
+                         const std::stop_token& stop) {
   const auto parts = partsOf(source.people, seed);
   NafldSamples samples(source, info, counts);
   for (std::size_t i = 0; i < source.people.size(); ++i) {
@@ -232,12 +249,13 @@ Result<void> writePeople(const NafldSource& source, const CohortInfo& info, std:
       const double done = static_cast<double>(i) / static_cast<double>(source.people.size());
       if (progress) progress({kReadingShare + (1 - kReadingShare) * done, "writing people", -1});
     }
-    const Sample sample = samples.of(source.people[i]);
-    const auto part = parts.find(sample.stayId);
+    Sample whole = samples.of(source.people[i]);
+    const auto part = parts.find(whole.stayId);
     if (part == parts.end()) {
       ++counts["people.left_out_alive_under_5y"];
       continue;
     }
+    const Sample sample = mapped(mapping, std::move(whole), counts);
     countPerson(sample, std::string(part->second), counts);
     if (auto added = writer.add(sample, std::string(part->second)); !added) return added;
   }
@@ -256,8 +274,16 @@ const ImporterInfo& nafldImporter() {
   return kInfo;
 }
 
-Result<ImportPreview> previewNafld(const ImportRequest&, const std::stop_token&) {
-  return ImportPreview{nafldInfo({}), {}, {}};
+Result<ImportPreview> previewNafld(const ImportRequest& request, const std::stop_token&) {
+  const Result<VariableMapping> mapping = VariableMapping::of(nafldInfo({}), request.modalityOf);
+  if (!mapping) return failure(mapping.error());
+  ImportPreview preview{mapping->info(), {}, {}};
+  for (const auto& [title, name] : {std::pair{"People", "nafld1"}, {"Measurements", "nafld2"}, {"Events", "nafld3"}}) {
+    Result<PreviewTable> table = previewCsv(title, nafldPath(request.options.at("dir"), name));
+    if (!table) return failure(table.error());
+    preview.tables.push_back(std::move(*table));
+  }
+  return preview;
 }
 
 Result<ImportReport> importNafld(const ImportRequest& request, const ProgressSink& progress,
@@ -270,9 +296,12 @@ Result<ImportReport> importNafld(const ImportRequest& request, const ProgressSin
   countSource(*source, report.counts);
   report.notes = faultNotes(report.counts);
   const CohortInfo info = nafldInfo(report.notes);
-  Result<CohortWriter> writer = CohortWriter::create(request.output, info);
+  const Result<VariableMapping> mapping = VariableMapping::of(info, request.modalityOf);
+  if (!mapping) return failure(mapping.error());
+  Result<CohortWriter> writer = CohortWriter::create(request.output, mapping->info());
   if (!writer) return failure(writer.error());
-  if (auto written = writePeople(*source, info, request.seed, *writer, report.counts, progress, stop); !written)
+  if (auto written = writePeople(*source, info, *mapping, request.seed, *writer, report.counts, progress, stop);
+      !written)
     return failure(written.error());
   if (stop.stop_requested()) return failure("The import was stopped.", "Nothing was written.");
   if (auto committed = writer->commit(report.counts); !committed) return failure(committed.error());

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "cohort/import/import_eicu.h"
 #include "cohort/import/import_nafld.h"
+#include "cohort/import/import_physionet.h"
+#include "cohort/import/import_tidy.h"
+#include "cohort/import/mimic_importer.h"
 
 namespace fusemoe {
 namespace {
@@ -15,7 +19,11 @@ struct Entry {
 };
 
 constexpr Entry kEntries[] = {
+    {physionetImporter, previewPhysionet, importPhysionet},
+    {mimicImporter, previewMimic, importMimic},
+    {eicuImporter, previewEicu, importEicu},
     {nafldImporter, previewNafld, importNafld},
+    {tidyImporter, previewTidy, importTidy},
 };
 
 const Entry* entryNamed(std::string_view name) {

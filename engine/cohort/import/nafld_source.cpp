@@ -19,16 +19,10 @@ struct SourceFile {
   double from = 0, to = 1;
 };
 
-std::string pathOf(const std::string& directory, const std::string& name) {
-  const auto compressed = std::filesystem::path(directory) / (name + ".csv.gz");
-  const auto plain = std::filesystem::path(directory) / (name + ".csv");
-  return (!std::filesystem::exists(compressed) && std::filesystem::exists(plain) ? plain : compressed).string();
-}
-
 /// Calls `row` for every row of a file.
 Result<void> eachRow(const std::string& directory, const SourceFile& file, const ProgressSink& progress,
                      const std::stop_token& stop, const std::function<Result<void>(const CsvReader&)>& row) {
-  Result<CsvReader> csv = CsvReader::open(pathOf(directory, file.name), file.columns);
+  Result<CsvReader> csv = CsvReader::open(nafldPath(directory, file.name), file.columns);
   if (!csv) return failure(csv.error());
   for (std::int64_t rows = 0;; ++rows) {
     if (rows % kRowsBetweenReports == 0) {
@@ -136,6 +130,12 @@ Result<void> sortAll(NafldSource& source) {
 }
 
 }  // namespace
+
+std::string nafldPath(const std::string& directory, const std::string& name) {
+  const auto compressed = std::filesystem::path(directory) / (name + ".csv.gz");
+  const auto plain = std::filesystem::path(directory) / (name + ".csv");
+  return (!std::filesystem::exists(compressed) && std::filesystem::exists(plain) ? plain : compressed).string();
+}
 
 Result<NafldSource> readNafld(const std::string& directory, const ProgressSink& progress, const std::stop_token& stop) {
   NafldSource source;

@@ -53,6 +53,9 @@ struct NafldSource {
   std::int64_t unknownEvents = 0;  ///< rows of nafld3 with an event not listed above
 };
 
+/// The file of a table ("nafld1"): NAME.csv.gz, or NAME.csv where only that is there.
+std::string nafldPath(const std::string& directory, const std::string& name);
+
 /// Reads nafld1.csv.gz, nafld2.csv.gz and nafld3.csv.gz (or the same names without .gz) from `directory`. Errors: a
 /// file or column missing, a malformed row, a person twice; stopped.
 Result<NafldSource> readNafld(const std::string& directory, const ProgressSink& progress, const std::stop_token& stop);

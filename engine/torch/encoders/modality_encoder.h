@@ -14,7 +14,7 @@ struct ModalityInput {
   at::Tensor times;    ///< [B, N] in [0, 1]; series and vectors
   at::Tensor values;   ///< series [B, N, V] zero where unobserved; vectors [B, N, d]; static [B, 2V] values then flags
   at::Tensor mask;     ///< series [B, N, V], vectors [B, N]; 1 = observed
-  at::Tensor grid;     ///< series with a regular grid: [B, γ, 2V] values carried forward, then observed flags
+  at::Tensor grid;     ///< series with a regular grid: [B, γ, C·V], the V values of a channel together (GridChannels)
 };
 
 /// Observations of one modality -> Z_m [B, γ, D] (FUSEMOE.md §2): mTAND, for series optionally mixed with a regular
@@ -36,7 +36,7 @@ class ModalityEncoder {
   std::int64_t m_bins, m_width;
   MultiTimeAttention m_attention;
   Linear m_static, m_mix1, m_mix2;
-  at::Tensor m_grid;     // [D, 2V]
+  at::Tensor m_grid;     // [D, C·V]
   at::Tensor m_type;     // [D]
   at::Tensor m_missing;  // [D]; undefined = zeros
 };

@@ -8,6 +8,8 @@
 namespace fusemoe {
 namespace {
 
+constexpr double kRecencyHours = 8;  // GridChannels::Summary
+
 tl::unexpected<Error> notFinite(const Sample& sample, const std::string& modality) {
   return failure(
       "Stay " + std::to_string(sample.stayId) + " has a time or value of '" + modality + "' that is not finite.",
@@ -61,7 +63,8 @@ class ModalityFiller {
   std::int64_t variables() const { return static_cast<std::int64_t>(m_modality.variables.size()); }
   float standardised(std::int64_t variable, float value) const {
     const VariableConfig& config = m_modality.variables[static_cast<std::size_t>(variable)];
-    return static_cast<float>((static_cast<double>(value) - config.mean) / config.std);
+    const double taken = config.logarithm ? std::log1p(std::max(0.0, static_cast<double>(value))) : value;
+    return static_cast<float>((taken - config.mean) / config.std);
   }
 
   Result<void> fillSeries() {
@@ -85,7 +88,7 @@ class ModalityFiller {
     m_input.values = at::zeros({m_batch, longest, variables()});
     m_input.mask = at::zeros({m_batch, longest, variables()});
     const bool grid = m_modality.utde || !m_modality.irregularityEncoder;
-    if (grid) m_input.grid = at::zeros({m_batch, m_config.bins, 2 * variables()});
+    if (grid) m_input.grid = at::zeros({m_batch, m_config.bins, channelsOf(m_modality.grid) * variables()});
     for (std::int64_t b = 0; b < m_batch; ++b) fillSeriesOf(b, hours[static_cast<std::size_t>(b)], longest, grid);
     return {};
   }
@@ -108,22 +111,29 @@ class ModalityFiller {
     }
   }
 
-  /// Regular grid of one variable: last value up to the end of each bin, else the global mean (0); and whether it was
-  /// observed within the bin.
+  /// Regular grid of one variable: last value up to the end of each bin, else the global mean (0); whether it was
+  /// observed within the bin; and for a summary how long ago, and the extremes within the bin.
   void fillGrid(std::int64_t b, std::int64_t v, const VariableData& data) {
-    const std::int64_t bins = m_config.bins;
-    float* grid = m_input.grid.data_ptr<float>() + b * bins * 2 * variables();
+    const std::int64_t bins = m_config.bins, channels = channelsOf(m_modality.grid);
+    float* grid = m_input.grid.data_ptr<float>() + b * bins * channels * variables() + v;
     std::size_t next = 0;
     float last = 0;
-    for (std::int64_t bin = 0; bin < bins; ++bin) {
+    for (std::int64_t bin = 0; bin < bins; ++bin, grid += channels * variables()) {
       const double end = m_config.windowHours * static_cast<double>(bin + 1) / static_cast<double>(bins);
-      bool observed = false;
+      const std::size_t first = next;
+      float least = last, greatest = last;
       for (; next < data.observations.size() && (data.observations[next].hour < end || bin + 1 == bins); ++next) {
         last = standardised(v, data.observations[next].value);
-        observed = true;
+        least = next == first ? last : std::min(least, last);
+        greatest = next == first ? last : std::max(greatest, last);
       }
-      grid[bin * 2 * variables() + v] = last;
-      grid[bin * 2 * variables() + variables() + v] = observed ? 1.0F : 0.0F;
+      grid[0] = last;
+      grid[variables()] = next > first ? 1.0F : 0.0F;
+      if (m_modality.grid != GridChannels::Summary) continue;
+      grid[2 * variables()] =
+          next == 0 ? 0.0F : static_cast<float>(std::exp((data.observations[next - 1].hour - end) / kRecencyHours));
+      grid[3 * variables()] = least;
+      grid[4 * variables()] = greatest;
     }
   }
 

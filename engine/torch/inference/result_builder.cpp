@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "torch/inference/projection.h"
+#include "torch/moe/losses.h"
 
 namespace fusemoe {
 namespace {
@@ -14,13 +15,6 @@ namespace {
 std::vector<float> floats(const at::Tensor& tensor) {
   const at::Tensor flat = tensor.to(at::kCPU, at::kFloat).contiguous();
   return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
-}
-
-double entropyOf(const std::vector<double>& distribution) {
-  double sum = 0;
-  for (const double p : distribution)
-    if (p > 0) sum -= p * std::log(p);
-  return sum;
 }
 
 }  // namespace
@@ -112,26 +106,11 @@ LayerResult ResultBuilder::layerResult(std::size_t layer) const {
       if (const double total = importance[i / modalities]; total > 0) composition[i] /= total;
     result.composition.assign(composition.begin(), composition.end());
   }
-  addEntropy(result);
+  std::vector<std::vector<double>> means;
+  for (const RouterResult& router : result.routers)
+    means.emplace_back(router.meanDense.begin(), router.meanDense.end());
+  result.entropy = entropyTerms(means);
   return result;
-}
-
-void ResultBuilder::addEntropy(LayerResult& layer) const {
-  EntropyTerms& terms = layer.entropy;
-  const auto count = static_cast<double>(layer.routers.size());
-  std::vector<double> mixture(static_cast<std::size_t>(m_config.experts));
-  for (const RouterResult& router : layer.routers) {
-    const std::vector<double> mean(router.meanDense.begin(), router.meanDense.end());
-    terms.perModality.push_back(entropyOf(mean));
-    terms.mean += terms.perModality.back() / count;
-    for (std::size_t e = 0; e < mean.size(); ++e) mixture[e] += mean[e] / count;
-  }
-  terms.mixture = entropyOf(mixture);
-  terms.lowerBound = -std::min(std::log(count), std::log(static_cast<double>(m_config.experts)));
-  // Rounding may leave the difference a hair outside what the mathematics allows.
-  terms.regularizer = std::clamp(terms.mean - terms.mixture, terms.lowerBound, 0.0);
-  if (terms.lowerBound == 0.0) terms.lowerBound = 0.0;  // −0 reads badly
-  if (terms.regularizer == 0.0) terms.regularizer = 0.0;
 }
 
 at::Tensor ResultBuilder::pointsOf(std::size_t layer) const {

@@ -19,7 +19,6 @@ class ResultBuilder {
   /// Tokens, then gate vectors, routers in order: [N, D] in float64.
   at::Tensor pointsOf(std::size_t layer) const;
   Result<void> addProjections(RoutingResult& result, const BasisPtr& given) const;
-  void addEntropy(LayerResult& layer) const;
 
   const ModelConfig& m_config;
   const Network& m_network;

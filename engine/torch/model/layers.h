@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "torch/model/noise.h"
 #include "torch/model/safetensors.h"
 
 namespace fusemoe {
@@ -34,10 +35,11 @@ inline at::Tensor erfGelu(const at::Tensor& x) {
   return 0.5 * x * (1.0 + at::erf(x * M_SQRT1_2));
 }
 
-/// Dropout that draws from `generator` where one is given, and is the identity otherwise.
-inline at::Tensor dropout(const at::Tensor& x, double rate, const c10::optional<at::Generator>& generator) {
+/// Dropout that draws from `generator` where one is given, and is the identity otherwise. The first dimension of x
+/// holds whole samples.
+inline at::Tensor dropout(const at::Tensor& x, double rate, NoiseGenerator* generator) {
   if (!generator || rate <= 0) return x;
-  return x * at::empty_like(x, x.options().requires_grad(false)).bernoulli_(1.0 - rate, generator) / (1.0 - rate);
+  return x * generator->keep(x, rate);
 }
 
 }  // namespace fusemoe

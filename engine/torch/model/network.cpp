@@ -33,8 +33,7 @@ at::Tensor Network::queryPhi() const {
   return m_time(at::linspace(0.0, 1.0, m_config.bins, m_position.options().requires_grad(false)));
 }
 
-at::Tensor Network::selfAttention(const ModalityLayer& layer, const at::Tensor& x,
-                                  const c10::optional<at::Generator>& generator) const {
+at::Tensor Network::selfAttention(const ModalityLayer& layer, const at::Tensor& x, NoiseGenerator* generator) const {
   const std::int64_t batch = x.size(0), bins = x.size(1), heads = m_config.heads, headWidth = m_config.width / heads;
   const at::Tensor packed = layer.attentionIn(x).view({batch, bins, 3, heads, headWidth}).permute({2, 0, 3, 1, 4});
   const at::Tensor scores =
@@ -43,8 +42,7 @@ at::Tensor Network::selfAttention(const ModalityLayer& layer, const at::Tensor& 
   return layer.attentionOut(at::matmul(weights, packed[2]).transpose(1, 2).reshape({batch, bins, heads * headWidth}));
 }
 
-MoeOutput Network::runLayer(const Layer& layer, std::vector<at::Tensor>& sequences,
-                            const c10::optional<at::Generator>& generator) const {
+MoeOutput Network::runLayer(const Layer& layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator) const {
   const double rate = m_config.dropout;
   std::vector<at::Tensor> normed;
   for (std::size_t m = 0; m < sequences.size(); ++m) {
@@ -63,7 +61,7 @@ MoeOutput Network::runLayer(const Layer& layer, std::vector<at::Tensor>& sequenc
   return mixed;
 }
 
-NetworkOutput Network::operator()(const Batch& batch, const c10::optional<at::Generator>& generator) const {
+NetworkOutput Network::operator()(const Batch& batch, NoiseGenerator* generator) const {
   NetworkOutput output;
   const at::Tensor query = queryPhi();
   std::vector<at::Tensor> sequences;
@@ -73,12 +71,13 @@ NetworkOutput Network::operator()(const Batch& batch, const c10::optional<at::Ge
                                 m_config.dropout, generator));
   }
   for (const Layer& layer : m_layers) output.layers.push_back(runLayer(layer, sequences, generator));
-  std::vector<at::Tensor> last;
+  std::vector<at::Tensor> pooled;
   for (std::size_t m = 0; m < sequences.size(); ++m) {
     output.hidden.push_back(m_norms[m](sequences[m]));
-    last.push_back(output.hidden[m].select(1, m_config.bins - 1));
+    if (m_config.pooling == Pooling::MeanLast) pooled.push_back(output.hidden[m].mean(1));
+    pooled.push_back(output.hidden[m].select(1, m_config.bins - 1));
   }
-  const at::Tensor joined = at::cat(last, -1);
+  const at::Tensor joined = at::cat(pooled, -1);
   const at::Tensor inner = dropout(at::relu(m_head1(joined)), m_config.dropout, generator);
   output.logits = m_headOut(m_head2(inner) + joined);
   return output;

@@ -30,7 +30,7 @@ class Network {
   Network(const ModelConfig& config, const TensorMap& parameters);
 
   /// `generator` = training: dropout and gating noise drawn from it; none = evaluation, a pure function.
-  NetworkOutput operator()(const Batch& batch, const c10::optional<at::Generator>& generator = c10::nullopt) const;
+  NetworkOutput operator()(const Batch& batch, NoiseGenerator* generator = nullptr) const;
   /// mTAND weights [γ, N] of modality m for a batch of one; undefined where the modality has none.
   at::Tensor attention(const Batch& batch, int modality) const;
   const SparseMoe& moe(int layer) const { return m_layers[static_cast<std::size_t>(layer)].moe; }
@@ -47,10 +47,8 @@ class Network {
     SparseMoe moe;
   };
   at::Tensor queryPhi() const;
-  at::Tensor selfAttention(const ModalityLayer& layer, const at::Tensor& x,
-                           const c10::optional<at::Generator>& generator) const;
-  MoeOutput runLayer(const Layer& layer, std::vector<at::Tensor>& sequences,
-                     const c10::optional<at::Generator>& generator) const;
+  at::Tensor selfAttention(const ModalityLayer& layer, const at::Tensor& x, NoiseGenerator* generator) const;
+  MoeOutput runLayer(const Layer& layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator) const;
 
   ModelConfig m_config;
   TimeEmbedding m_time;

@@ -39,7 +39,8 @@ void addEncoder(Layout& layout, const ModelConfig& config, const ModalityConfig&
     layout.linear(name + ".out", config.heads * channels, config.width);
   }
   if (modality.kind == ModalityKind::Series && (modality.utde || !modality.irregularityEncoder))
-    layout.add(name + ".grid.weight", {config.width, 2 * variables}, Initial::Uniform, 2 * variables);
+    layout.add(name + ".grid.weight", {config.width, channelsOf(modality.grid) * variables}, Initial::Uniform,
+               channelsOf(modality.grid) * variables);
   if (modality.utde) {
     layout.linear(name + ".mix1", 2 * config.width, config.width);
     layout.linear(name + ".mix2", config.width, modality.utdeGate == UtdeGate::BatchSeqFeature ? config.width : 1);
@@ -120,7 +121,7 @@ std::vector<ParameterSpec> parameterLayout(const ModelConfig& config) {
       layout.add("missing." + modality.name, {config.width}, Initial::SmallNormal);
   }
   for (int layer = 0; layer < config.layers; ++layer) addLayer(layout, config, layer);
-  const std::int64_t joined = std::int64_t{config.width} * config.modalityCount();
+  const std::int64_t joined = config.headWidth();
   for (const ModalityConfig& modality : config.modalities) layout.norm("norm." + modality.name, config.width);
   layout.linear("head.fc1", joined, joined);
   layout.linear("head.fc2", joined, joined);

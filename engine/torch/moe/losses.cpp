@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fusemoe {
@@ -20,17 +21,23 @@ at::Tensor importanceOf(const Routing& routing) {
   return zeros.scatter(-1, routing.experts, routing.weights).sum(0);
 }
 
-at::Tensor balanceLoss(Router router, const std::vector<Routing>& routings) {
-  std::vector<at::Tensor> importance, load;
+RoutingSums sumsOf(const std::vector<Routing>& routings) {
+  RoutingSums sums;
   for (const Routing& routing : routings) {
-    importance.push_back(importanceOf(routing));
-    load.push_back(routing.load);
+    sums.importance.push_back(importanceOf(routing));
+    sums.load.push_back(routing.load);
+    sums.dense.push_back(routing.dense.sum(0));
+    sums.tokens = static_cast<double>(routing.dense.size(0));
   }
+  return sums;
+}
+
+at::Tensor balanceLoss(Router router, const RoutingSums& sums) {
   if (router != Router::Disjoint)
-    return squaredVariation(at::stack(importance).sum(0)) + squaredVariation(at::stack(load).sum(0));
+    return squaredVariation(at::stack(sums.importance).sum(0)) + squaredVariation(at::stack(sums.load).sum(0));
   std::vector<at::Tensor> pools;
-  for (std::size_t pool = 0; pool < routings.size(); ++pool)
-    pools.push_back(squaredVariation(importance[pool]) + squaredVariation(load[pool]));
+  for (std::size_t pool = 0; pool < sums.importance.size(); ++pool)
+    pools.push_back(squaredVariation(sums.importance[pool]) + squaredVariation(sums.load[pool]));
   return at::stack(pools).mean();
 }
 
@@ -39,14 +46,36 @@ at::Tensor entropy(const at::Tensor& distribution) {
   return -(distribution * at::log(distribution.clamp_min(kTiny))).sum(-1);
 }
 
-at::Tensor entropyRegularizer(Router router, const std::vector<Routing>& routings) {
-  const at::TensorOptions options = routings[0].dense.options().requires_grad(false);
+at::Tensor entropyRegularizer(Router router, const RoutingSums& sums) {
+  const at::TensorOptions options = sums.dense[0].options().requires_grad(false);
   if (router == Router::Joint) return at::zeros({}, options);
-  if (router == Router::Disjoint) return at::full({}, -std::log(static_cast<double>(routings.size())), options);
-  std::vector<at::Tensor> means;
-  for (const Routing& routing : routings) means.push_back(routing.dense.mean(0));
-  const at::Tensor perModality = at::stack(means);
+  if (router == Router::Disjoint) return at::full({}, -std::log(static_cast<double>(sums.dense.size())), options);
+  const at::Tensor perModality = at::stack(sums.dense) / sums.tokens;
   return entropy(perModality).mean() - entropy(perModality.mean(0));
+}
+
+EntropyTerms entropyTerms(const std::vector<std::vector<double>>& means) {
+  auto entropyOf = [](const std::vector<double>& distribution) {
+    double sum = 0;
+    for (const double p : distribution)
+      if (p > 0) sum -= p * std::log(p);
+    return sum;
+  };
+  EntropyTerms terms;
+  const auto count = static_cast<double>(means.size());
+  std::vector<double> mixture(means.front().size());
+  for (const std::vector<double>& mean : means) {
+    terms.perModality.push_back(entropyOf(mean));
+    terms.mean += terms.perModality.back() / count;
+    for (std::size_t e = 0; e < mean.size(); ++e) mixture[e] += mean[e] / count;
+  }
+  terms.mixture = entropyOf(mixture);
+  terms.lowerBound = -std::min(std::log(count), std::log(static_cast<double>(mixture.size())));
+  // Rounding may leave the difference a hair outside what the mathematics allows.
+  terms.regularizer = std::clamp(terms.mean - terms.mixture, terms.lowerBound, 0.0);
+  if (terms.lowerBound == 0.0) terms.lowerBound = 0.0;  // −0 reads badly
+  if (terms.regularizer == 0.0) terms.regularizer = 0.0;
+  return terms;
 }
 
 }  // namespace fusemoe

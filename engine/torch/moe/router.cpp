@@ -33,7 +33,7 @@ at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gat
 }
 
 Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors,
-              const at::Tensor& noiseVectors, const c10::optional<at::Generator>& noise) {
+              const at::Tensor& noiseVectors, NoiseGenerator* noise) {
   Routing routing;
   routing.logits = gateLogits(gate, tokens, gateVectors);
   routing.dense = at::softmax(routing.logits, -1);
@@ -41,9 +41,7 @@ Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& g
   const std::int64_t count = gateVectors.size(1);
   if (noise) {
     deviation = at::softplus(at::matmul(tokens, noiseVectors)) + kSmallestNoise;
-    const at::Tensor drawn =
-        at::empty_like(routing.logits, routing.logits.options().requires_grad(false)).normal_(0, 1, noise);
-    chosenFrom = routing.logits + drawn * deviation;
+    chosenFrom = routing.logits + noise->normal(routing.logits) * deviation;
   }
   auto [kept, experts] = chosenFrom.topk(topK, -1);
   routing.experts = experts;

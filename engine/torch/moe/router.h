@@ -1,9 +1,9 @@
 #pragma once
 
-#include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 
 #include "api/model_config.h"
+#include "torch/model/noise.h"
 
 namespace fusemoe {
 
@@ -24,6 +24,6 @@ struct Routing {
 /// Routes tokens [T, d]. `noiseVectors` [d, S] and a generator make gating noisy (training; Shazeer 2017):
 /// logits + N(0,1)·(softplus(x·W_noise) + 0.01).
 Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors,
-              const at::Tensor& noiseVectors, const c10::optional<at::Generator>& noise);
+              const at::Tensor& noiseVectors, NoiseGenerator* noise);
 
 }  // namespace fusemoe

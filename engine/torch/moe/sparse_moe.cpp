@@ -49,12 +49,11 @@ std::vector<at::Tensor> SparseMoe::tokensOf(const std::vector<at::Tensor>& seque
   return tokens;
 }
 
-MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences,
-                                const c10::optional<at::Generator>& generator) const {
+MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator) const {
   MoeOutput output;
   output.tokens = tokensOf(sequences);
   std::vector<at::Tensor> experts, weights;
-  const auto noise = m_noisy ? generator : c10::nullopt;
+  NoiseGenerator* noise = m_noisy ? generator : nullptr;
   for (std::size_t router = 0; router < output.tokens.size(); ++router) {
     Routing routing = route(m_gate, m_topK, output.tokens[router], m_gates[router], m_noises[router], noise);
     const std::int64_t first = m_router == Router::Disjoint ? static_cast<std::int64_t>(router) * m_choices : 0;
@@ -72,14 +71,14 @@ MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences,
   return output;
 }
 
-at::Tensor SparseMoe::expertOutput(const Expert& expert, const at::Tensor& tokens,
-                                   const c10::optional<at::Generator>& generator) const {
-  const at::Tensor out = expert.fc2(dropout(erfGelu(expert.fc1(tokens)), m_dropout, generator));
+at::Tensor SparseMoe::expertOutput(const Expert& expert, const at::Tensor& tokens, const at::Tensor& keep) const {
+  const at::Tensor hidden = erfGelu(expert.fc1(tokens));
+  const at::Tensor out = expert.fc2(keep.defined() ? hidden * keep : hidden);
   return m_output == ExpertOutput::LogSoftmax ? at::exp(at::log_softmax(out, -1)) : out;
 }
 
 at::Tensor SparseMoe::runExperts(const at::Tensor& tokens, const at::Tensor& experts, const at::Tensor& weights,
-                                 const c10::optional<at::Generator>& generator) const {
+                                 NoiseGenerator* generator) const {
   const std::int64_t kept = experts.size(1);
   const at::Tensor flat = experts.flatten();
   const at::Tensor order = at::argsort(flat, /*stable=*/true);
@@ -87,16 +86,27 @@ at::Tensor SparseMoe::runExperts(const at::Tensor& tokens, const at::Tensor& exp
   const at::Tensor counts =
       at::bincount(flat, {}, static_cast<std::int64_t>(m_experts.size())).to(at::kCPU).contiguous();
   std::vector<at::Tensor> outputs;
+  const bool drops = generator && m_dropout > 0;
+  const std::uint64_t call = drops ? generator->nextCall() : 0;
+  const std::int64_t groupSize = flat.size(0) / static_cast<std::int64_t>(m_gates.size());
   std::int64_t first = 0;
   for (std::size_t expert = 0; expert < m_experts.size(); ++expert) {
     const std::int64_t count = counts.data_ptr<std::int64_t>()[expert];
     if (count == 0) continue;
-    outputs.push_back(expertOutput(m_experts[expert], gatherRows(tokens, rows.narrow(0, first, count)), generator));
+    const at::Tensor input = gatherRows(tokens, rows.narrow(0, first, count));
+    at::Tensor keep;
+    if (drops)
+      keep = generator->keepRows(call, input, m_experts[expert].fc1.weight.size(0), m_dropout,
+                                 order.narrow(0, first, count), groupSize);
+    outputs.push_back(expertOutput(m_experts[expert], input, keep));
     first += count;
   }
   const at::Tensor inExpertOrder = at::cat(outputs, 0);
   const at::Tensor inTokenOrder = gatherRows(inExpertOrder, at::argsort(order)).view({tokens.size(0), kept, -1});
-  const at::Tensor mixed = (inTokenOrder * weights.unsqueeze(-1)).sum(1);
+  // One product a kept expert: with all of them in one, LibTorch's backward leaves its fast path.
+  at::Tensor mixed = inTokenOrder.select(1, 0) * weights.select(1, 0).unsqueeze(-1);
+  for (std::int64_t k = 1; k < kept; ++k)
+    mixed = mixed + inTokenOrder.select(1, k) * weights.select(1, k).unsqueeze(-1);
   if (m_output == ExpertOutput::Linear) return mixed;
   return at::log(at::where(mixed == 0, at::full_like(mixed, kSmallestProbability), mixed));
 }

@@ -24,7 +24,7 @@ class SparseMoe {
   SparseMoe(const ModelConfig& config, int layer, const TensorMap& parameters);
 
   /// `sequences`: M × [B, γ, D]. `generator` = training: gating noise and dropout.
-  MoeOutput operator()(const std::vector<at::Tensor>& sequences, const c10::optional<at::Generator>& generator) const;
+  MoeOutput operator()(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator) const;
   /// Gate vectors of one router [d, S of that router].
   const at::Tensor& gateVectors(int router) const { return m_gates[static_cast<std::size_t>(router)]; }
 
@@ -34,9 +34,8 @@ class SparseMoe {
   };
   std::vector<at::Tensor> tokensOf(const std::vector<at::Tensor>& sequences) const;
   at::Tensor runExperts(const at::Tensor& tokens, const at::Tensor& experts, const at::Tensor& weights,
-                        const c10::optional<at::Generator>& generator) const;
-  at::Tensor expertOutput(const Expert& expert, const at::Tensor& tokens,
-                          const c10::optional<at::Generator>& generator) const;
+                        NoiseGenerator* generator) const;
+  at::Tensor expertOutput(const Expert& expert, const at::Tensor& tokens, const at::Tensor& keep) const;
 
   Gate m_gate;
   Router m_router;

@@ -76,6 +76,10 @@ class TestModelConfig : public QObject {
           config.token = TokenGranularity::Sequence;
           config.expertOutput = ExpertOutput::LogSoftmax;
           config.missing = MissingMechanism::Zeros;
+          config.pooling = Pooling::MeanLast;
+          config.modalities[0].grid = GridChannels::Summary;
+          config.modalities[0].logSkewed = true;
+          config.modalities[0].variables[0].logarithm = true;
           QVERIFY(modelConfigFromJson(toJson(config)) == config);
         }
   }
@@ -104,6 +108,7 @@ class TestModelConfig : public QObject {
     row("router", 3, "router");
     row("window_hours", 0, "window_hours");
     row("dropout", 1, "dropout");
+    row("pooling", "max", "pooling");
     row("loss.balance", -1, "loss.balance");
     row("loss.entrophy", 0.1, "entrophy");
     row("task.labels", QJsonArray(), "task.labels");

@@ -265,6 +265,53 @@ class TestNetwork : public QObject {
     }
   }
 
+  void summaryGridTellsRecencyAndExtremes() {
+    auto stay = std::make_shared<Sample>(*sample(2));
+    stay->modalities[0].variables[0].observations = {{9, 90}, {10, 100}, {12, 70}};
+    ModelConfig config = test::smallConfig();
+    config.modalities[0].grid = GridChannels::Summary;
+    const PredictRequest request{stay, 0};
+    const at::Tensor grid = prepare(config, {&request, 1})->modalities[0].grid[0];  // 6 bins of 8 h, 3 variables
+    QCOMPARE(grid.size(1), std::int64_t(5 * 3));
+    auto channel = [&](int bin, int index) { return grid[bin][3 * index].item<double>(); };
+    const double value = channel(1, 0), greatest = channel(1, 4);
+    for (int index = 0; index < 5; ++index) QCOMPARE(channel(0, index), 0.0);  // nothing yet
+    QVERIFY(greatest > value);
+    QCOMPARE(channel(1, 3), value);  // the last is the least
+    QVERIFY(std::abs(channel(1, 2) - std::exp(-4.0 / 8)) < 1e-6);
+    QVERIFY(std::abs(channel(2, 2) - std::exp(-12.0 / 8)) < 1e-6);
+    for (int index : {0, 3, 4}) QCOMPARE(channel(2, index), value);  // carried forward
+    QCOMPARE(channel(2, 1), 0.0);
+  }
+
+  void logarithmIsTakenBeforeStandardising() {
+    auto stay = std::make_shared<Sample>(*sample(2));
+    stay->modalities[0].variables[0].observations = {{1, 99}, {2, -5}};
+    ModelConfig config = test::smallConfig();
+    config.modalities[0].variables[0] = {config.modalities[0].variables[0].name, "", "", 2.0, 0.5, true};
+    const PredictRequest request{stay, 0};
+    const ModalityInput input = prepare(config, {&request, 1})->modalities[0];
+    QVERIFY(std::abs(input.values[0][0][0].item<double>() - (std::log(100.0) - 2) / 0.5) < 1e-5);
+    const at::Tensor second = input.values[0].select(1, 0).masked_select(input.mask[0].select(1, 0) > 0)[1];
+    QVERIFY(std::abs(second.item<double>() + 4) < 1e-6);  // log(1 + 0)
+  }
+
+  void meanPoolingFeedsTheHead() {
+    ModelConfig config = test::smallConfig();
+    config.pooling = Pooling::MeanLast;
+    const TensorMap parameters = test::randomParameters(config, 3);
+    const PredictRequest request{sample(2), 0};
+    const NetworkOutput output = Network(config, parameters)(*prepare(config, {&request, 1}));
+    std::vector<at::Tensor> pooled;
+    for (const at::Tensor& hidden : output.hidden) {
+      pooled.push_back(hidden.mean(1));
+      pooled.push_back(hidden.select(1, config.bins - 1));
+    }
+    const at::Tensor joined = at::cat(pooled, -1);
+    const Linear first(parameters, "head.fc1"), second(parameters, "head.fc2"), last(parameters, "head.out");
+    QVERIFY(largest(output.logits - last(second(at::relu(first(joined))) + joined)) < 1e-5);
+  }
+
   void badSamplesAreClearErrors() {
     const auto model = modelOf(test::smallConfig());
     auto wide = std::make_shared<Sample>(*sample(2));

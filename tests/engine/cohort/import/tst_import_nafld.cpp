@@ -74,6 +74,7 @@ class TestImportNafld : public QObject {
   void init();
   void countsEveryRowOnce();
   void bordersAndRules();
+  void variablesMove();
   void labels();
   void nothingAfterTheIndexDate();
   void sameInputSameBytes();
@@ -189,6 +190,32 @@ void TestImportNafld::bordersAndRules() {
   QVERIFY(body[0].observations == (std::vector<Observation>{{0, 57}}));
   QVERIFY(body[1].observations == (std::vector<Observation>{{0, 0}}));
   QVERIFY(imported()->read(5).value()->modality("body")->variables[2].observations.empty());
+}
+
+void TestImportNafld::variablesMove() {
+  ImportRequest request{"nafld", {{"dir", m_directory->path().toStdString()}}, {}, file("out.sqlite"), 32};
+  QVERIFY(runImport(request, {}, {}));
+  const auto whole = imported()->info().importCounts;
+  request.modalityOf = {{"hdl", "liver"}, {"chol", ""}, {"age", ""}};
+  const auto report = runImport(request, {}, {});
+  QVERIFY2(report, report ? "" : report.error().line().c_str());
+  const CohortPtr store = imported();
+  QVERIFY(!store->read(1).value()->modality("lipids"));
+  QCOMPARE(store->read(1).value()->modality("liver")->variables[2].name, std::string("hdl"));
+  QCOMPARE(store->read(1).value()->modality("liver")->variables[2].observations.size(), 4U);
+  const auto preview = previewImport(request, {});
+  QVERIFY(preview);
+  QCOMPARE(preview->info.modalities.size(), store->info().modalities.size());
+  QCOMPARE(preview->tables.size(), 3U);
+  QCOMPARE(preview->tables[0].rows.size(), 9U);
+  QCOMPARE(preview->tables[1].rows.size(), kPreviewRows);
+  QCOMPARE(preview->tables[2].columns, (std::vector<std::string>{"id", "days", "event"}));
+  // Still every row once.
+  QCOMPARE(report->counts.at("measurements.variable_left_out"), 1);
+  QCOMPARE(report->counts.at("measurements.kept"), whole.at("measurements.kept") - 1);
+  QCOMPARE(report->counts.at("body.kept") + report->counts.at("body.variable_left_out"), whole.at("body.kept"));
+  request.modalityOf = {{"alt", "liver"}};
+  QCOMPARE(runImport(request, {}, {}).error().what, std::string("The source has no variable 'alt'."));
 }
 
 void TestImportNafld::labels() {

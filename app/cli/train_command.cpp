@@ -96,9 +96,9 @@ class TrainCommand {
       auto model = m_engine->open(runs[i].model);
       if (!model) return failure(model.error());
       const SampleSource& source = sourceOf(i);
-      auto validation = scoreSplit(**model, source, "validation", m_console.progress(), m_console.stop());
+      auto validation = scoreSplit(**model, source, "validation", {}, m_console.progress(), m_console.stop());
       if (!validation) return failure(validation.error());
-      auto test = scoreSplit(**model, source, "test", m_console.progress(), m_console.stop());
+      auto test = scoreSplit(**model, source, "test", {}, m_console.progress(), m_console.stop());
       if (!test) return failure(test.error());
       auto evaluated = metricsOf(*validation, *test);
       if (!evaluated) return failure(evaluated.error());

@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "api/training_json.h"
-#include "documents.h"
+#include "evaluation_documents.h"
 
 namespace fusemoe::cli {
 namespace {

@@ -167,7 +167,7 @@ int main(int argc, char** argv) {
   ThemeKeeper themes(application, appearance, settings, options->dark,
                      [&application] { return systemPrefersDark(application); });
   Document document(openers());
-  Selection selection;
+  ui::Selection selection;
   TaskList tasks;
   ActivityLog log;
   CohortSweep sweep(document, tasks);

@@ -409,6 +409,14 @@
         <source>Train a model on the open cohort</source>
         <translation>Ein Modell auf der offenen Kohorte trainieren</translation>
     </message>
+    <message>
+        <source>Open &amp;database …</source>
+        <translation>&amp;Datenbank öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a cohort on a PostgreSQL server</source>
+        <translation>Eine Kohorte auf einem PostgreSQL-Server öffnen</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::ActivityLog</name>
@@ -755,6 +763,53 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>Models (*.safetensors);;All files (*)</source>
         <translation>Modelle (*.safetensors);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::DatabaseDialog</name>
+    <message>
+        <source>Open database</source>
+        <translation>Datenbank öffnen</translation>
+    </message>
+    <message>
+        <source>Address of the database</source>
+        <translation>Adresse der Datenbank</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>The password is never saved. Left empty, PGPASSWORD and ~/.pgpass are used.</source>
+        <translation>Das Passwort wird nie gespeichert. Bleibt es leer, gelten PGPASSWORD und ~/.pgpass.</translation>
+    </message>
+    <message>
+        <source>&amp;Test connection</source>
+        <translation>Verbindung &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>Verbinde …</translation>
+    </message>
+    <message>
+        <source>%1: %2 stays.</source>
+        <translation>%1: %2 Aufenthalte.</translation>
     </message>
 </context>
 <context>

@@ -128,7 +128,7 @@ class TestCharts : public QObject {
     show(router);
     show(load);
     QVERIFY(m_bench->start());
-    QSignalSpy changes(&m_bench->selection, &Selection::changed);
+    QSignalSpy changes(&m_bench->selection, &ui::Selection::changed);
     QWidget* plot = router.childAt(router.rect().center() - QPoint(0, 20));
     QTest::mouseMove(plot, plot->rect().center() - QPoint(20, 0));
     QTest::mouseMove(plot, plot->rect().center());

@@ -203,7 +203,7 @@ class TestChartsRouting : public QObject {
     show(chart);
     show(bars);
     QVERIFY(m_bench->start());
-    Selection& selection = m_bench->selection;
+    ui::Selection& selection = m_bench->selection;
     const Target wanted{6, 3, 11};
     move(chart, chart.cell(3, 11, 6).center());
     QCOMPARE(selection.target(), wanted);
@@ -233,7 +233,7 @@ class TestChartsRouting : public QObject {
     for (Chart* chart : {static_cast<Chart*>(&bars), static_cast<Chart*>(&load), static_cast<Chart*>(&entropy)})
       show(*chart);
     QVERIFY(m_bench->start());
-    Selection& selection = m_bench->selection;
+    ui::Selection& selection = m_bench->selection;
     const QPoint middle(320, 120);
     for (Chart* chart : {static_cast<Chart*>(&bars), static_cast<Chart*>(&load)}) {
       selection.select({});

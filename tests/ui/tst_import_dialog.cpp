@@ -141,8 +141,7 @@ class TestImportDialog : public QObject {
     m_bench->importing.running.waitUntilReached();
     QTRY_COMPARE(dialog().target().progress().value(), 400);
     QVERIFY(m_window->statusLine().tasks().row().text().contains(QStringLiteral("Importing cohort.sqlite")));
-    m_window->activateWindow();  // it stays usable
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QApplication::setActiveWindow(m_window.get());  // it stays usable; the offscreen platform raises no window
     QTest::keyClick(m_window.get(), Qt::Key_1);
     QVERIFY(m_bench->settle());
     QCOMPARE(m_bench->document.mask(), 1U);

@@ -58,7 +58,7 @@ class TestImportToModel : public QObject {
       });
     };
     Document document({openModel, [](const std::string& file) { return CohortStore::open(file); }});
-    Selection selection;
+    ui::Selection selection;
     Appearance appearance(Theme::light());
     TaskList tasks;
     Settings settings;

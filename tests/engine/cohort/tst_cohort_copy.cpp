@@ -88,7 +88,8 @@ void TestCohortCopy::thereAndBack() {
   QCOMPARE(stored->info().digest, original->info().digest);
   QCOMPARE(stored->info().importCounts, original->info().importCounts);
   QCOMPARE(stored->staysWithDocuments().value(), original->staysWithDocuments().value());
-  for (const std::int64_t stay : original->staysWithDocuments().value()) {
+  const std::vector<std::int64_t> withDocuments = original->staysWithDocuments().value();
+  for (const std::int64_t stay : withDocuments) {
     const auto entries = original->documents(stay).value();
     QVERIFY(stored->documents(stay).value() == entries);
     for (const DocumentEntry& entry : entries)

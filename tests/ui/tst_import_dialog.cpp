@@ -19,6 +19,7 @@
 #include "panels/message_bar.h"
 #include "panels/panel_frame.h"
 #include "state/cohort_import.h"
+#include "support/golden.h"
 #include "support/opened_window.h"
 #include "support/workbench.h"
 #include "window/import_contents_page.h"
@@ -292,6 +293,52 @@ class TestImportDialog : public QObject {
     QVERIFY(inMenu);
     QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
     QVERIFY(dialog().isVisible());
+  }
+
+  // What it looks like
+
+  void looks_data() {
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+  }
+  void looks() {
+    QFETCH(const bool, dark);
+    QFont font(QStringLiteral("DejaVu Sans"));
+    font.setPixelSize(kBodyPixels);
+    QApplication::setFont(font);
+    if (dark) m_bench->appearance.setTheme(Theme::darkTheme());
+    applyStyle(*qApp, m_bench->appearance.theme());
+    const auto compare = [&](const char* step) {
+      QCoreApplication::processEvents();
+      const QString name = QStringLiteral("import/%1-%2")
+                               .arg(QString::fromLatin1(step), dark ? QStringLiteral("dark") : QStringLiteral("light"));
+      const QString difference = test::compareWithGolden(dialog().grab().toImage(), name);
+      QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    };
+    m_window->training().showImport();
+    type("records", QStringLiteral("/data/set-a.tar.xz"));
+    type("outcomes", QStringLiteral("/data/Outcomes-a.txt"));
+    compare("source");
+    click(dialog().nextButton());
+    QTRY_COMPARE(dialog().step(), ImportDialog::Contents);
+    move({QStringLiteral("Temp")}, QStringLiteral("surface"));
+    dialog().contents().move({QStringLiteral("K")}, {});
+    compare("contents");
+    click(dialog().nextButton());
+    QTRY_COMPARE(dialog().step(), ImportDialog::Target);
+    dialog().target().outputField().setText(QStringLiteral("/tmp/fusemoe golden.sqlite"));
+    dialog().nextButton().setFocus();
+    compare("target");
+    m_bench->importing.running.close();
+    click(dialog().nextButton());
+    m_bench->importing.running.waitUntilReached();
+    QTRY_COMPARE(dialog().target().progress().value(), 400);
+    compare("running");
+    m_bench->importing.running.open();
+    QTRY_VERIFY(dialog().reporting());
+    QVERIFY(m_bench->settle());
+    compare("report");
   }
 
   // The engine's own importers

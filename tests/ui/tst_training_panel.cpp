@@ -21,6 +21,7 @@
 #include "panels/free_spin_box.h"
 #include "panels/message_bar.h"
 #include "panels/training_panel.h"
+#include "support/golden.h"
 #include "support/opened_window.h"
 #include "support/workbench.h"
 #include "window/status_line.h"
@@ -383,6 +384,40 @@ class TestTrainingPanel : public QObject {
   void itFitsASmallWindow() {
     open();
     QVERIFY(m_window->minimumSizeHint().width() <= 1280 && m_window->minimumSizeHint().height() <= 720);
+    QTRY_VERIFY(panel().height() > 340);  // it was given room
+  }
+
+  void looks_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("dark");
+    for (const char* name : {"setup", "progress"}) {
+      QTest::addRow("%s-light", name) << QString::fromLatin1(name) << false;
+      QTest::addRow("%s-dark", name) << QString::fromLatin1(name) << true;
+    }
+  }
+  void looks() {
+    QFETCH(const QString, name);
+    QFETCH(const bool, dark);
+    if (dark) m_bench->appearance.setTheme(Theme::darkTheme());
+    applyStyle(*qApp, m_bench->appearance.theme());
+    QVERIFY(m_bench->start());
+    TrainingPanel shown(m_bench->context());
+    shown.resize(840, 500);
+    shown.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&shown));
+    shown.output().setText(m_folder->filePath(QStringLiteral("m.safetensors")));
+    if (name == QStringLiteral("progress")) {
+      shown.form().number(QStringLiteral("epochs"))->setValue(12);
+      QTest::mouseClick(&shown.startButton(), Qt::LeftButton);
+      QTRY_COMPARE(training().state(), State::Done);
+    } else {
+      shown.output().setText(QStringLiteral("/tmp/model.safetensors"));
+    }
+    QCoreApplication::processEvents();
+    const QString difference = test::compareWithGolden(
+        shown.grab().toImage(),
+        QStringLiteral("training/%1-%2").arg(name, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+    QVERIFY2(difference.isEmpty(), qPrintable(difference));
   }
 
  private:

@@ -23,15 +23,15 @@ constexpr double kMostSeed = 4294967295.0;
 ExperimentForm::ExperimentForm(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(3, 4, 3, 4);
-  row->setSpacing(24);
+  row->setSpacing(16);
   makeData();
   makeModel();
   makeTraining();
 }
 
-QFormLayout* ExperimentForm::addColumn(const QString& title) {
+QFormLayout* ExperimentForm::addColumn(const QString& title, int stretch) {
   auto* form = new QFormLayout;
-  form->setHorizontalSpacing(12);
+  form->setHorizontalSpacing(8);
   form->setVerticalSpacing(5);
   form->setLabelAlignment(Qt::AlignLeft);
   form->setFormAlignment(Qt::AlignTop);
@@ -42,7 +42,7 @@ QFormLayout* ExperimentForm::addColumn(const QString& title) {
   auto* column = new QVBoxLayout;  // rows stay together at the top
   column->addLayout(form);
   column->addStretch(1);
-  static_cast<QHBoxLayout*>(layout())->addLayout(column, 1);
+  static_cast<QHBoxLayout*>(layout())->addLayout(column, stretch);
   return form;
 }
 
@@ -64,13 +64,13 @@ void ExperimentForm::addDataRow(const QString& name, QWidget* editor, const QStr
 }
 
 void ExperimentForm::makeData() {
-  m_data = addColumn(tr("Data"));
+  m_data = addColumn(tr("Data"), 4);
   m_experiments = new QComboBox;
   m_tasks = new QComboBox;
   m_modalities = new QListWidget;
   for (QComboBox* combo : {m_experiments, m_tasks}) {
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    combo->setMinimumContentsLength(12);
+    combo->setMinimumContentsLength(8);
   }
   m_modalities->setObjectName(QStringLiteral("checkList"));
   m_modalities->setFixedHeight(kListHeight);
@@ -88,13 +88,13 @@ void ExperimentForm::makeData() {
 }
 
 void ExperimentForm::makeModel() {
-  QFormLayout* form = addColumn(tr("Model"));
+  QFormLayout* form = addColumn(tr("Model"), 4);
   for (const ChoiceField& field : modelChoices()) {
     auto* combo = new QComboBox;
     combo->setObjectName(QString::fromLatin1(field.key));
     combo->addItems(field.choices);
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    combo->setMinimumContentsLength(10);
+    combo->setMinimumContentsLength(8);
     addRow(*form, field.name, combo, field.tip);
     m_fill.push_back([combo, read = field.read](const Experiment& from) { combo->setCurrentIndex(read(from)); });
     m_read.push_back([combo, write = field.write](Experiment& to) { write(to, combo->currentIndex()); });
@@ -115,7 +115,7 @@ void ExperimentForm::makeModel() {
 }
 
 void ExperimentForm::makeTraining() {
-  QFormLayout* form = addColumn(tr("Training"));
+  QFormLayout* form = addColumn(tr("Training"), 3);
   for (const NumberField& field : trainingNumbers()) {
     auto* spin = new FreeSpinBox(field.least, field.most, field.whole);
     spin->setObjectName(QString::fromLatin1(field.key));

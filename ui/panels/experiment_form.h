@@ -52,7 +52,7 @@ class ExperimentForm : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  QFormLayout* addColumn(const QString& title);
+  QFormLayout* addColumn(const QString& title, int stretch);
   void addRow(QFormLayout& form, const QString& name, QWidget* editor, const QString& tip);
   void makeData();
   void makeModel();

@@ -13,6 +13,7 @@ constexpr int kDecimals = 12;  // of the value kept; what is shown follows textF
 
 FreeSpinBox::FreeSpinBox(double least, double most, bool whole, QWidget* parent)
     : QDoubleSpinBox(parent), m_whole(whole) {
+  setMinimumWidth(56);  // the widest number it may hold would ask for far more
   setDecimals(whole ? 0 : kDecimals);
   setRange(least, most);
   setButtonSymbols(NoButtons);

@@ -12,6 +12,7 @@
 #include <QShowEvent>
 #include <QStackedWidget>
 #include <QStandardPaths>
+#include <QStyle>
 #include <QToolButton>
 
 #include "charts/training_heat.h"
@@ -289,7 +290,8 @@ void TrainingPanel::followStatus() {
   const QString look = warn ? QStringLiteral("formProblem") : QStringLiteral("secondary");
   if (m_remark->objectName() != look) {
     m_remark->setObjectName(look);
-    m_remark->setStyleSheet(QString());  // asks the application's sheet anew
+    m_remark->style()->unpolish(m_remark);  // asks the sheet anew
+    m_remark->style()->polish(m_remark);
   }
   const EpochReport* best = m_context.training.best();
   setSubtitle(best ? tr("best validation AUROC %1, epoch %2").arg(number(best->validationAuroc, 3)).arg(best->epoch)

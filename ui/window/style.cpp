@@ -123,9 +123,10 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @fain
 QProgressBar { background: @grid; border: none; border-radius: 3px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QTabWidget::pane { border: 1px solid @border; border-radius: 4px; }
-QComboBox { background: @surface; color: @text; border: 1px solid @border; border-radius: 4px; padding: 3px 8px; }
+QComboBox { background: @surface; color: @text; border: 1px solid @border; border-radius: 4px; padding: 3px 2px 3px 8px; }
 QComboBox:focus { border-color: @accent; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 18px; }
+QComboBox::down-arrow { image: url(:/icons/drop-down.svg); width: 11px; height: 11px; }
 #commandPalette { background: @surface; border: 1px solid @border; border-radius: 8px; }
 #commandPalette QLineEdit { padding: 6px 9px; font-size: 14px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 5px 7px; font-size: 12px; }

@@ -6,20 +6,11 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "program_run.h"
+
+using namespace fusemoe::test;
+
 namespace {
-
-struct Outcome {
-  int status = -1;
-  QByteArray out, err;
-  QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
-
-Outcome run(const QStringList& arguments) {
-  QProcess process;
-  process.start(FUSEMOE_PROGRAM, arguments);
-  if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit) return {};
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 const QString kRoot = FUSEMOE_SOURCE_DIR;
 const QString kCohort = kRoot + "/resources/cohorts/icu-synthetic.sqlite";

@@ -12,21 +12,12 @@
 #include <random>
 
 #include "cohort/cohort_writer.h"
+#include "program_run.h"
 
 using namespace fusemoe;
+using namespace fusemoe::test;
 
 namespace {
-
-struct Outcome {
-  int status = -1;
-  QByteArray out, err;
-  QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
-
-Outcome ended(QProcess& process) {
-  if (!process.waitForFinished(200000) || process.exitStatus() != QProcess::NormalExit) return {};
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 /// A small cohort of a series and a static modality; the label follows the heart rate.
 void writeCohort(const QString& path) {

@@ -7,6 +7,7 @@
 #include "cohort/cohort_store.h"
 #include "cohort/import/importer.h"
 #include "cohort_fixture.h"
+#include "import_stop.h"
 
 using namespace fusemoe;
 using namespace fusemoe::test;
@@ -327,25 +328,7 @@ void TestImportTidy::sameInputSameBytes() {
 }
 
 void TestImportTidy::stopLeavesTheTarget() {
-  int total = 0;
-  QVERIFY(runImport(request(), [&](const Progress&) { ++total; }, {}));
-  QVERIFY(total >= 6);
-  writeBytes(path("out.sqlite"), "old");
-  for (int wanted = 0; wanted < total; ++wanted) {
-    std::stop_source stop;
-    int seen = 0;
-    if (wanted == 0) stop.request_stop();
-    const auto report = runImport(
-        request(),
-        [&](const Progress&) {
-          if (++seen == wanted) stop.request_stop();
-        },
-        stop.get_token());
-    QVERIFY2(!report, qPrintable(QString("after report %1 of %2").arg(wanted).arg(total)));
-    QCOMPARE(report.error().what, std::string("The import was stopped."));
-    QCOMPARE(readBytes(path("out.sqlite")), std::string("old"));
-    QCOMPARE(QDir(m_directory->path()).entryList({"out*"}), QStringList{"out.sqlite"});
-  }
+  importStopsAtEveryReport(request(), 6);
 }
 
 void TestImportTidy::malformed_data() {

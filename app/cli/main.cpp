@@ -6,6 +6,7 @@
 
 #include "base/cpu.h"
 #include "cohort/import/importer.h"
+#include "command_adder.h"
 #include "commands.h"
 
 namespace {
@@ -29,6 +30,10 @@ class CommandLine {
     addCohortCommands();
     addGenerateCommands();
     addTrainingCommands();
+    addLatticeCommands(m_adder);
+    addSweepCommands(m_adder);
+    addInterventionCommands(m_adder);
+    addCohortAnalysisCommands(m_adder);
   }
 
   int run(int argc, char** argv) {
@@ -37,23 +42,14 @@ class CommandLine {
     } catch (const CLI::ParseError& error) {
       return m_app.exit(error) == 0 ? 0 : kUsageError;
     }
-    return m_run();
+    return m_adder.run();
   }
 
  private:
   CLI::App* command(CLI::App& parent, const std::string& name, const std::string& help, std::function<int()> run) {
-    CLI::App* added = parent.add_subcommand(name, help);
-    added->add_flag("--json", m_console.json, "Print one JSON document");
-    added->callback([this, run = std::move(run)] { m_run = run; });
-    return added;
+    return m_adder.command(parent, name, help, std::move(run));
   }
-  void engineOptions(CLI::App* added) {
-    static const std::map<std::string, Device> kDevices{
-        {"auto", Device::Auto}, {"cpu", Device::Cpu}, {"cuda", Device::Cuda}};
-    added->add_option("--device", m_console.device, "auto, cpu or cuda")->transform(CLI::CheckedTransformer(kDevices));
-    added->add_option("--threads", m_console.threads, "Threads to compute with; 0 = one a core")
-        ->check(CLI::Range(0, 1024));
-  }
+  void engineOptions(CLI::App* added) { m_adder.engineOptions(added); }
 
   void addModelCommands() {
     auto* inspectCommand =
@@ -127,7 +123,7 @@ class CommandLine {
     shows->callback([this, copies] {
       if (copies->parsed()) return;
       if (m_file.empty()) throw CLI::RequiredError("FILE");
-      m_run = [this] { return cohort(m_console, m_file); };
+      m_adder.choose([this] { return cohort(m_console, m_file); });
     });
   }
 
@@ -210,7 +206,7 @@ class CommandLine {
 
   CLI::App m_app;
   Console m_console;
-  std::function<int()> m_run;
+  CommandAdder m_adder{m_app, m_console};
   std::string m_file, m_copy;
   bool m_native = false;
   PredictArguments m_predict;

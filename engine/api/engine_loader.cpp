@@ -66,10 +66,26 @@ std::string projectionSource(const RequestKey& key) {
   return key.modelDigest + '/' + key.sampleDigest + '/' + std::to_string(key.mask);
 }
 
+namespace {
+
+std::string nameOf(const Intervention& intervention) {
+  std::string name = describe(intervention);
+  if (intervention.missing == MissingSubstitute::TrainingMean && intervention.means)
+    name += " of " + intervention.means->source;
+  return name;
+}
+
+}  // namespace
+
 RequestKey keyOf(const Model& model, const Sample& sample, ModalityMask mask, const PredictOptions& options) {
   const bool given = options.projection && options.basis;
-  return {model.info().digest, sample.digest, mask, options.projection, given ? options.basis->source : std::string(),
-          options.attention};
+  return {model.info().digest,
+          sample.digest,
+          mask,
+          options.projection,
+          given ? options.basis->source : std::string(),
+          options.attention,
+          nameOf(options.intervention)};
 }
 
 }  // namespace fusemoe

@@ -21,6 +21,7 @@ struct RequestKey {
   bool projection = false;
   std::string basis;  ///< source of the axes it was projected on; empty = its own
   bool attention = false;
+  std::string intervention;  ///< describe(), and the source of the means where they are used
   bool operator==(const RequestKey&) const = default;
 };
 

@@ -20,10 +20,15 @@ Result<Engine*> TorchEngine::create(Device device, int threads) {
     const bool cuda = device != Device::Cpu && at::hasCUDA();
     if (device == Device::Cuda && !cuda)
       return failure("This LibTorch finds no CUDA device.", "Choose --device cpu, or check driver and LibTorch build.");
-    const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    at::set_num_threads(threads > 0 ? threads : cores);
-    return new TorchEngine(cuda ? c10::Device(c10::kCUDA, 0) : c10::Device(c10::kCPU));
+    auto* engine = new TorchEngine(cuda ? c10::Device(c10::kCUDA, 0) : c10::Device(c10::kCPU));
+    engine->setThreads(threads);
+    return engine;
   });
+}
+
+void TorchEngine::setThreads(int threads) {
+  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  at::set_num_threads(threads > 0 ? threads : cores);
 }
 
 EngineInfo TorchEngine::info() const {

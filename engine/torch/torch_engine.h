@@ -13,6 +13,7 @@ class TorchEngine : public Engine {
   static Result<Engine*> create(Device device, int threads);
 
   EngineInfo info() const override;
+  void setThreads(int threads) override;
   Result<ModelPtr> open(const std::string& path) override;
   Result<ParityReport> parity(const std::string& model, const std::string& input, const std::string& expected) override;
   Result<TrainReport> train(const SampleSource& cohort, const TrainRequest& request, const ProgressSink& progress,

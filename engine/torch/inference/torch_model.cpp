@@ -38,6 +38,44 @@ Result<std::vector<ResultPtr>> TorchModel::predict(std::span<const PredictReques
   });
 }
 
+Result<std::vector<std::vector<MaskedRouting>>> TorchModel::predictMasks(std::span<const SamplePtr> samples,
+                                                                         std::span<const ModalityMask> masks,
+                                                                         const Intervention& intervention,
+                                                                         const std::stop_token& stop) const {
+  std::vector<std::vector<MaskedRouting>> all;
+  PredictOptions options;
+  options.intervention = intervention;
+  for (const SamplePtr& sample : samples) {
+    std::vector<MaskedRouting>& routings = all.emplace_back();
+    for (const ModalityMask mask : masks) {
+      const PredictRequest request{sample, mask};
+      auto answer = predict({&request, 1}, options, stop);
+      if (!answer) return failure(answer.error());
+      const RoutingResult& result = *answer->front();
+      MaskedRouting routing{mask, 0, result.probability, result.headLogits, {}, {}};
+      for (std::size_t m = 0; m < result.states.size(); ++m)
+        if (result.states[m] == ModalityState::Present) routing.present |= 1U << m;
+      for (const LayerResult& layer : result.layers) {
+        for (const RouterResult& router : layer.routers) {
+          routing.meanDense.insert(routing.meanDense.end(), router.meanDense.begin(), router.meanDense.end());
+          routing.meanTopK.insert(routing.meanTopK.end(), router.meanTopK.begin(), router.meanTopK.end());
+        }
+      }
+      routings.push_back(std::move(routing));
+    }
+  }
+  return all;
+}
+
+Result<EncodingMeansPtr> TorchModel::encodingMeans(const SampleSource&, const std::string&, const ProgressSink&,
+                                                   const std::stop_token&) const {
+  return failure("Not built yet.");
+}
+
+Result<std::vector<GateGeometry>> TorchModel::gateGeometry() const {
+  return failure("Not built yet.");
+}
+
 Result<ResultPtr> TorchModel::predictOne(const PredictRequest& request, const PredictOptions& options) const {
   const auto start = std::chrono::steady_clock::now();
   const c10::InferenceMode inference;

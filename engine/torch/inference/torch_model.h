@@ -17,6 +17,13 @@ class TorchModel : public Model {
   const ModelInfo& info() const override { return m_loaded.info; }
   Result<std::vector<ResultPtr>> predict(std::span<const PredictRequest> requests, const PredictOptions& options,
                                          const std::stop_token& stop) const override;
+  Result<std::vector<std::vector<MaskedRouting>>> predictMasks(std::span<const SamplePtr> samples,
+                                                               std::span<const ModalityMask> masks,
+                                                               const Intervention& intervention,
+                                                               const std::stop_token& stop) const override;
+  Result<EncodingMeansPtr> encodingMeans(const SampleSource& source, const std::string& split,
+                                         const ProgressSink& progress, const std::stop_token& stop) const override;
+  Result<std::vector<GateGeometry>> gateGeometry() const override;
 
  private:
   /// One request at a time: BLAS picks its kernels by a batch's size, and numbers must not depend on the company.

@@ -27,6 +27,7 @@ class FakeEngine : public Engine {
   TrainRequest request() const;
 
   EngineInfo info() const override { return {"1.13.1", "cpu", 2}; }
+  void setThreads(int) override {}
   Result<ModelPtr> open(const std::string& path) override;
   Result<ParityReport> parity(const std::string&, const std::string&, const std::string&) override;
   Result<TrainReport> train(const SampleSource& cohort, const TrainRequest& request, const ProgressSink& progress,

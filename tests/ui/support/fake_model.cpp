@@ -178,6 +178,63 @@ Result<std::vector<ResultPtr>> FakeModel::predict(std::span<const PredictRequest
   return results;
 }
 
+Result<std::vector<std::vector<MaskedRouting>>> FakeModel::predictMasks(std::span<const SamplePtr> samples,
+                                                                        std::span<const ModalityMask> masks,
+                                                                        const Intervention& intervention,
+                                                                        const std::stop_token& stop) const {
+  std::vector<std::vector<MaskedRouting>> all;
+  PredictOptions options;
+  options.intervention = intervention;
+  for (const SamplePtr& sample : samples) {
+    std::vector<MaskedRouting>& routings = all.emplace_back();
+    for (const ModalityMask mask : masks) {
+      const PredictRequest request{sample, mask};
+      const auto answer = predict({&request, 1}, options, stop);
+      if (!answer) return fusemoe::failure(answer.error());
+      const RoutingResult& result = *answer->front();
+      MaskedRouting routing{mask, 0, result.probability, result.headLogits, {}, {}};
+      for (std::size_t m = 0; m < result.states.size(); ++m)
+        if (result.states[m] == ModalityState::Present) routing.present |= 1U << m;
+      for (const LayerResult& layer : result.layers) {
+        for (const RouterResult& router : layer.routers) {
+          routing.meanDense.insert(routing.meanDense.end(), router.meanDense.begin(), router.meanDense.end());
+          routing.meanTopK.insert(routing.meanTopK.end(), router.meanTopK.begin(), router.meanTopK.end());
+        }
+      }
+      routings.push_back(std::move(routing));
+    }
+  }
+  return all;
+}
+
+Result<EncodingMeansPtr> FakeModel::encodingMeans(const SampleSource&, const std::string& split, const ProgressSink&,
+                                                  const std::stop_token&) const {
+  auto means = std::make_shared<EncodingMeans>();
+  means->source = m_info.digest + " " + split;
+  means->means.assign(m_config.modalities.size(), std::vector<float>(size_t(m_config.bins * m_config.width), 0.5F));
+  means->stays.assign(m_config.modalities.size(), 30);
+  return means;
+}
+
+Result<std::vector<GateGeometry>> FakeModel::gateGeometry() const {
+  std::vector<GateGeometry> all;
+  const double turn = 2 * M_PI / m_config.experts;
+  for (int layer = 0; layer < m_config.layers; ++layer) {
+    for (int router = 0; router < m_config.routerCount(); ++router) {
+      GateGeometry& geometry = all.emplace_back(GateGeometry{layer, router, {}, {}, {}, {}});
+      for (int i = 0; i < m_config.experts; ++i) {
+        geometry.experts.push_back(i);
+        geometry.norm.push_back(3);
+        for (int j = 0; j < m_config.experts; ++j) {
+          geometry.distance.push_back(6 * std::abs(std::sin(turn * (i - j) / 2)));
+          geometry.cosine.push_back(std::cos(turn * (i - j)));
+        }
+      }
+    }
+  }
+  return all;
+}
+
 ResultPtr FakeModel::compute(const PredictRequest& request, const PredictOptions& options) const {
   ++m_runs;
   auto result = std::make_shared<RoutingResult>();

@@ -23,6 +23,14 @@ class FakeModel : public Model {
   const ModelInfo& info() const override { return m_info; }
   Result<std::vector<ResultPtr>> predict(std::span<const PredictRequest> requests, const PredictOptions& options,
                                          const std::stop_token& stop) const override;
+  Result<std::vector<std::vector<MaskedRouting>>> predictMasks(std::span<const SamplePtr> samples,
+                                                               std::span<const ModalityMask> masks,
+                                                               const Intervention& intervention,
+                                                               const std::stop_token& stop) const override;
+  Result<EncodingMeansPtr> encodingMeans(const SampleSource& source, const std::string& split,
+                                         const ProgressSink& progress, const std::stop_token& stop) const override;
+  /// Gate vectors on a circle, 3 from its centre.
+  Result<std::vector<GateGeometry>> gateGeometry() const override;
 
   void closeGate();
   void openGate();

@@ -1,11 +1,11 @@
 #include "panels/analysis/analysis_panels.h"
 
-#include "panels/analysis/analysis_panel.h"
+#include "panels/analysis/lattice_panel.h"
 
 namespace fusemoe::ui {
 
-QList<AnalysisPanel*> makeAnalysisPanels(const ViewContext& /*context*/) {
-  return {};
+QList<AnalysisPanel*> makeAnalysisPanels(const ViewContext& context) {
+  return {new LatticePanel(context)};
 }
 
 }  // namespace fusemoe::ui

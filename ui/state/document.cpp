@@ -84,9 +84,12 @@ const LayerResult* Document::ghostLayer() const {
 
 Intervention Document::intervention() const {
   Intervention intervention = m_state.intervention;
-  if (intervention.missing == MissingSubstitute::TrainingMean && m_means.model == model() && m_means.cohort == cohort())
-    intervention.means = m_means.means;
+  if (intervention.missing == MissingSubstitute::TrainingMean) intervention.means = trainingMeans();
   return intervention;
+}
+
+EncodingMeansPtr Document::trainingMeans() const {
+  return m_means.model == model() && m_means.cohort == cohort() ? m_means.means : nullptr;
 }
 
 ModalityMask Document::mask() const {

@@ -122,6 +122,8 @@ class Document : public QObject {
   const LayerResult* ghostLayer() const;
   /// What is changed about the model while it predicts, with the means it needs; those may still be on their way.
   Intervention intervention() const;
+  /// Mean encodings of the training stays, of model and cohort; null until an intervention asked for them.
+  EncodingMeansPtr trainingMeans() const;
   /// Bit i = modality i of the open model is masked by the user.
   ModalityMask mask() const;
   ModalityState modalityState(int modality) const;

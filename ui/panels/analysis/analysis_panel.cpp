@@ -206,60 +206,55 @@ void AnalysisPanel::setState(State state) {
 }
 
 QString AnalysisPanel::statusLine() const {
+  if (m_state == State::Outdated) return tr("Out of date: what this was made of has changed since.");
+  return m_state == State::Failed ? sentence(m_error).replace('\n', ' ') : QString();
+}
+
+QString AnalysisPanel::hintText() const {
   switch (m_state) {
-    case State::Outdated:
-      return tr("Out of date: what this was made of has changed since.");
+    case State::Nothing:
+      return missing();
+    case State::NotRun:
+      return m_about.offer;
     case State::Failed:
-      return sentence(m_error).replace('\n', ' ');
+      return sentence(m_error);
     default:
-      return {};
+      return m_about.byItself ? tr("Computing …")
+                              : tr("Computing … The progress is shown below; it can be stopped there.");
   }
 }
 
 void AnalysisPanel::refreshNote() {
-  if (!m_filled || !m_answered) return;
+  if (!m_filled) return;
+  if (!m_answered) return m_note->setText(hintText().replace('\n', ' '));
   const QString status = statusLine();
   m_note->setText(status.isEmpty() ? note() : status + QStringLiteral(" ") + note());
 }
 
 void AnalysisPanel::refresh() {
   if (!m_filled) return;
-  m_pages->setCurrentIndex(m_answered ? 1 : 0);
+  const bool content = m_answered || (m_about.always && m_state != State::Nothing);
+  const bool waits = !m_answered && (m_state == State::NotRun || m_state == State::Failed);
+  const bool again = m_answered && (m_state == State::Outdated || m_state == State::Failed);
+  m_pages->setCurrentIndex(content ? 1 : 0);
   m_controls->setEnabled(m_state != State::Nothing);
-  const bool again = m_state == State::Outdated || m_state == State::Failed;
-  m_again->setVisible(m_answered && again);
-  m_note->setVisible(m_answered);
-  m_run->setVisible(!m_answered && (m_state == State::NotRun || m_state == State::Failed));
+  m_note->setVisible(content);
+  m_run->setVisible(waits && !content);
   m_run->setText(m_state == State::Failed ? tr("Try again") : tr("Run"));
-  if (m_answered) {
-    refreshNote();
-    m_veil->show(m_state == State::Running    ? tr("updating …")
-                 : m_state == State::Outdated ? tr("out of date")
-                                              : QString());
-    return;
-  }
-  m_veil->show({});
-  switch (m_state) {
-    case State::Nothing:
-      m_hint->setText(missing());
-      break;
-    case State::NotRun:
-      m_hint->setText(m_about.offer);
-      break;
-    case State::Failed:
-      m_hint->setText(sentence(m_error));
-      break;
-    default:
-      m_hint->setText(m_about.byItself ? tr("Computing …")
-                                       : tr("Computing … The progress is shown at the top; it can be stopped there."));
-  }
+  m_again->setVisible(again || (waits && content));
+  m_again->setText(again ? tr("Run again") : m_run->text());
+  m_hint->setText(hintText());
+  refreshNote();
+  m_veil->show(!m_answered || m_about.always ? QString()
+               : m_state == State::Running   ? tr("updating …")
+               : m_state == State::Outdated  ? tr("out of date")
+                                             : QString());
 }
 
 QString AnalysisPanel::missing() const {
-  const Document& document = m_context.document;
-  if (!document.model()) return tr("No model is open.\nPress Ctrl+O, or drop a .safetensors file here.");
-  if (!document.cohort()) return tr("No cohort is open.\nPress Ctrl+Shift+O, or drop a .sqlite file here.");
-  if (!document.sample()) return tr("No stay is chosen.\nPick one from the list on the left.");
+  const QString cohort = missingCohort();
+  if (!cohort.isEmpty()) return cohort;
+  if (!m_context.document.sample()) return tr("No stay is chosen.\nPick one from the list on the left.");
   return {};
 }
 
@@ -273,7 +268,8 @@ QString AnalysisPanel::missingCohort() const {
 QString AnalysisPanel::stayInputs() const {
   const Document& document = m_context.document;
   if (!document.model() || !document.sample()) return {};
-  return QString::fromStdString(document.model()->info().digest + " " + document.sample()->digest);
+  return QString::fromStdString(document.model()->info().digest + " " + document.sample()->digest + " " +
+                                describe(document.state().intervention));
 }
 
 QString AnalysisPanel::cohortInputs() const {
@@ -283,7 +279,7 @@ QString AnalysisPanel::cohortInputs() const {
 }
 
 void AnalysisPanel::draw(QPainter& painter, const QRect& area) const {
-  if (!m_answered || area.isEmpty()) return;
+  if (!m_filled || m_pages->currentIndex() == 0 || area.isEmpty()) return;
   const QSize usual = m_pages->size().isEmpty() ? kUsualSize : m_pages->size();
   const double scale = std::min(double(area.width()) / usual.width(), double(area.height()) / usual.height());
   const int width = static_cast<int>(area.width() / scale), height = static_cast<int>(area.height() / scale);
@@ -303,7 +299,7 @@ void AnalysisPanel::draw(QPainter& painter, const QRect& area) const {
 }
 
 Table AnalysisPanel::table(bool identifiers) const {
-  return m_answered ? answerTable(identifiers) : Table{};
+  return m_filled && m_pages->currentIndex() == 1 ? answerTable(identifiers) : Table{};
 }
 
 }  // namespace fusemoe::ui

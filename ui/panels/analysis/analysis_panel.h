@@ -39,6 +39,7 @@ class AnalysisPanel : public PanelFrame {
     QString title;          ///< of the panel and of its menu entry
     QString offer;          ///< what Run will do, and how long that may take: said before it was run
     bool byItself = false;  ///< takes well under a second: runs without being asked and is not listed as a task
+    bool always = false;    ///< its content also shows something before the run
   };
 
   AnalysisPanel(const ViewContext& context, About about, QWidget* parent = nullptr);
@@ -88,7 +89,7 @@ class AnalysisPanel : public PanelFrame {
   void refreshNote();
   /// Model, stay with its edits, and intervention, by their digests; for inputs().
   QString stayInputs() const;
-  /// Model, cohort and intervention.
+  /// Model as trained, and cohort.
   QString cohortInputs() const;
   /// For missing(): a model and a cohort.
   QString missingCohort() const;
@@ -101,6 +102,7 @@ class AnalysisPanel : public PanelFrame {
   void setState(State state);
   void refresh();
   QString statusLine() const;
+  QString hintText() const;
 
   ViewContext m_context;
   About m_about;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "analysis/mask_batches.h"
 #include "base/mix.h"
 
 namespace fusemoe {
@@ -26,7 +27,7 @@ class Scorer {
     if (label == sample->labels.end()) return true;
     const auto truth = truthOf(label->second);
     if (truth.empty()) return true;
-    m_pending.push_back({sample, maskOf(m_masking, presentIn(*sample), sample->stayId)});
+    m_pending.push_back({sample, maskOf(m_masking, recordedModalities(m_model.config(), *sample), sample->stayId)});
     m_scores.truth.insert(m_scores.truth.end(), truth.begin(), truth.end());
     return m_pending.size() < kBatch || flush();
   }
@@ -56,13 +57,6 @@ class Scorer {
   Error error;
 
  private:
-  std::uint32_t presentIn(const Sample& sample) const {
-    std::uint32_t present = 0;
-    const auto& modalities = m_model.config().modalities;
-    for (std::size_t m = 0; m < modalities.size(); ++m)
-      if (const ModalityData* data = sample.modality(modalities[m].name); data && data->present()) present |= 1U << m;
-    return present;
-  }
   /// One value a label; a class number becomes one value a class. Empty where unknown or of another width.
   std::vector<float> truthOf(const std::vector<float>& label) const {
     if (std::any_of(label.begin(), label.end(), [](float value) { return !std::isfinite(value); })) return {};

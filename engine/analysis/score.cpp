@@ -5,10 +5,7 @@
 #include <cmath>
 
 #include "analysis/mask_batches.h"
-<<<<<<< HEAD
-=======
 #include "analysis/stay_view.h"
->>>>>>> cohort
 #include "base/mix.h"
 
 namespace fusemoe {
@@ -26,15 +23,8 @@ class Scorer {
 
   /// False when a batch failed; see `error`.
   bool add(const SamplePtr& sample) {
-<<<<<<< HEAD
-    const auto label = sample->labels.find(m_model.config().task.name);
-    if (label == sample->labels.end()) return true;
-    const auto truth = truthOf(label->second);
-    if (truth.empty()) return true;
-=======
     const std::vector<float> truth = labelsOf(m_model.config(), *sample);
     if (truth.empty() || std::ranges::any_of(truth, [](float value) { return !std::isfinite(value); })) return true;
->>>>>>> cohort
     m_pending.push_back({sample, maskOf(m_masking, recordedModalities(m_model.config(), *sample), sample->stayId)});
     m_scores.truth.insert(m_scores.truth.end(), truth.begin(), truth.end());
     return m_pending.size() < kBatch || flush();
@@ -65,21 +55,6 @@ class Scorer {
   Error error;
 
  private:
-<<<<<<< HEAD
-  /// One value a label; a class number becomes one value a class. Empty where unknown or of another width.
-  std::vector<float> truthOf(const std::vector<float>& label) const {
-    if (std::any_of(label.begin(), label.end(), [](float value) { return !std::isfinite(value); })) return {};
-    const auto width = static_cast<std::size_t>(m_scores.labels);
-    if (m_model.config().task.kind == TaskKind::MultiClass && label.size() == 1) {
-      std::vector<float> classes(width, 0.0F);
-      if (label[0] >= 0 && label[0] < static_cast<float>(width)) classes[static_cast<std::size_t>(label[0])] = 1.0F;
-      return classes;
-    }
-    return label.size() == width ? label : std::vector<float>{};
-  }
-
-=======
->>>>>>> cohort
   const Model& m_model;
   Masking m_masking;
   std::stop_token m_stop;

@@ -1,11 +1,12 @@
 #include "panels/analysis/analysis_panels.h"
 
+#include "panels/analysis/invariance_panel.h"
 #include "panels/analysis/lattice_panel.h"
 
 namespace fusemoe::ui {
 
 QList<AnalysisPanel*> makeAnalysisPanels(const ViewContext& context) {
-  return {new LatticePanel(context)};
+  return {new LatticePanel(context), new InvariancePanel(context)};
 }
 
 }  // namespace fusemoe::ui

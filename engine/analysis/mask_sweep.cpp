@@ -1,24 +1,214 @@
 #include "analysis/mask_sweep.h"
 
-namespace fusemoe {
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <limits>
 
-Result<std::vector<ModalityMask>> allMasks(int) {
-  return failure("Not built yet.");
+#include "analysis/mask_batches.h"
+#include "base/mix.h"
+
+namespace fusemoe {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Routings = std::vector<std::vector<MaskedRouting>>;
+
+constexpr int kMostListed = 12;          ///< modalities whose masks can all be listed
+constexpr std::size_t kMostStays = 128;  ///< of a batch
+
+std::uint64_t hashOf(std::int64_t stayId) {
+  return mixed(static_cast<std::uint64_t>(stayId));
 }
-std::vector<ModalityMask> singleMasks(int) {
+
+/// The hash up to which stays take part, so that `most` of them do: found in a pass of its own, since a source tells
+/// ids with whole stays alone.
+Result<std::uint64_t> limitFor(const SampleSource& source, const SweepOptions& options, std::size_t count,
+                               const std::stop_token& stop) {
+  if (options.most == 0 || count <= options.most) return std::numeric_limits<std::uint64_t>::max();
+  std::vector<std::uint64_t> hashes;
+  auto visited = source.visit(options.split, [&](const SamplePtr& sample) {
+    hashes.push_back(hashOf(sample->stayId));
+    return !stop.stop_requested();
+  });
+  if (!visited) return failure(visited.error());
+  if (hashes.size() <= options.most) return std::numeric_limits<std::uint64_t>::max();
+  const auto last = hashes.begin() + static_cast<std::ptrdiff_t>(options.most) - 1;
+  std::nth_element(hashes.begin(), last, hashes.end());
+  return *last;
+}
+
+bool sharesModalities(const ModelConfig& config, const Sample& sample) {
+  return std::any_of(config.modalities.begin(), config.modalities.end(),
+                     [&](const ModalityConfig& modality) { return sample.modality(modality.name) != nullptr; });
+}
+
+/// Gathers stays, computes a batch while the next is read, and hands out what is done.
+class Sweeper {
+ public:
+  Sweeper(const Model& model, std::span<const ModalityMask> masks, const SweepOptions& options,
+          const std::function<bool(const SweptStay&)>& visit, const std::stop_token& stop)
+      : m_model(model),
+        m_masks(masks),
+        m_options(options),
+        m_visit(visit),
+        m_stop(stop),
+        m_batchStays(std::clamp<std::size_t>(kBatchStates / masks.size(), 1, kMostStays)) {}
+
+  /// False when no more stays are wanted.
+  bool add(const SamplePtr& sample) {
+    m_waiting.push_back(sample);
+    return m_waiting.size() < m_batchStays || startNext();
+  }
+  /// Computes what is left, unless no more is wanted.
+  void finish() {
+    if (m_wanted && startNext()) startNext();
+  }
+  std::size_t done() const { return m_done; }
+  const Result<void>& outcome() const { return m_outcome; }
+
+ private:
+  /// Hands out the batch that was being computed and starts the one that waits.
+  bool startNext() {
+    if (!handOut()) return false;
+    m_running = std::move(m_waiting);
+    m_waiting.clear();
+    if (m_running.empty()) return true;
+    m_future = std::async(std::launch::async, [this] {
+      return predictInPortions(m_model, m_running, m_masks, m_options.intervention, m_stop);
+    });
+    return true;
+  }
+  bool handOut() {
+    if (!m_future.valid()) return true;
+    Result<Routings> routings = m_future.get();
+    if (!routings) {
+      m_outcome = failure(routings.error());
+      return m_wanted = false;
+    }
+    for (std::size_t i = 0; i < m_running.size(); ++i) {
+      SweptStay stay{m_running[i], recordedModalities(m_model.config(), *m_running[i]), std::move((*routings)[i])};
+      if (m_stop.stop_requested() || !m_visit(stay)) return m_wanted = false;
+      ++m_done;
+    }
+    return true;
+  }
+
+  const Model& m_model;
+  std::span<const ModalityMask> m_masks;
+  const SweepOptions& m_options;
+  const std::function<bool(const SweptStay&)>& m_visit;
+  const std::stop_token& m_stop;
+  std::size_t m_batchStays;
+  std::vector<SamplePtr> m_waiting, m_running;
+  std::size_t m_done = 0;
+  bool m_wanted = true;
+  Result<void> m_outcome;
+  std::future<Result<Routings>> m_future;  ///< last: waited for before what it uses goes
+};
+
+/// Says how far a sweep is, from where it stands in the source.
+class SweepProgress {
+ public:
+  SweepProgress(const ProgressSink& sink, std::size_t count) : m_sink(sink), m_count(static_cast<double>(count)) {}
+  /// `seen` stays of the source were read, of which some were passed over.
+  void passed(std::size_t seen) { m_start = static_cast<double>(seen); }
+  void report(std::size_t seen, std::size_t done) const {
+    if (!m_sink || m_count <= 0) return;
+    const double here = std::min(static_cast<double>(seen), m_count);
+    const std::chrono::duration<double> took = Clock::now() - m_begun;
+    const double left = here > m_start ? took.count() * (m_count - here) / (here - m_start) : -1;
+    m_sink({here / m_count, std::to_string(done) + " stays computed", left});
+  }
+
+ private:
+  const ProgressSink& m_sink;
+  double m_count, m_start = 0;
+  Clock::time_point m_begun = Clock::now();
+};
+
+Error noStay(const std::string& split) {
+  return {split.empty() ? "There is no stay to compute." : "There is no stay in split '" + split + "'.",
+          "Choose another split or slice.",
+          {}};
+}
+
+}  // namespace
+
+Result<std::vector<ModalityMask>> allMasks(int modalities) {
+  if (modalities > kMostListed)
+    return failure(
+        "All masks of " + std::to_string(modalities) + " modalities are too many to list.",
+        "Mask one at a time, or name the masks; up to " + std::to_string(kMostListed) + " modalities can be listed.");
+  std::vector<ModalityMask> masks;
+  for (ModalityMask mask = 0; mask < ModalityMask{1} << modalities; ++mask) masks.push_back(mask);
+  return masks;
+}
+
+std::vector<ModalityMask> singleMasks(int modalities) {
+  std::vector<ModalityMask> masks{0};
+  for (int m = 0; m < modalities; ++m) masks.push_back(ModalityMask{1} << m);
+  return masks;
+}
+
+Result<void> sweepMasks(const Model& model, const SampleSource& source, std::span<const ModalityMask> masks,
+                        const SweepOptions& options, const std::function<bool(const SweptStay&)>& visit,
+                        const ProgressSink& progress, const std::stop_token& stop) {
+  if (masks.empty()) return failure("There is no mask to compute.", "Choose one mask at least.");
+  const auto count = source.count(options.split);
+  if (!count) return failure(count.error());
+  const auto limit = limitFor(source, options, *count, stop);
+  if (!limit) return failure(limit.error());
+  Sweeper sweeper(model, masks, options, visit, stop);
+  SweepProgress where(progress, *count);
+  Result<void> fit;
+  std::size_t seen = 0;
+  const auto visited = source.visit(options.split, [&](const SamplePtr& sample) {
+    if (stop.stop_requested()) return false;
+    if (seen == 0 && !sharesModalities(model.config(), *sample)) {
+      fit = failure("The cohort has none of the modalities of the model " + model.config().name + ".",
+                    "Choose a cohort with the modalities the model was trained on.");
+      return false;
+    }
+    ++seen;
+    if (sample->stayId <= options.afterStay && options.afterStay > 0) {
+      where.passed(seen);
+      return true;
+    }
+    if (hashOf(sample->stayId) > *limit) return true;
+    const bool wanted = sweeper.add(sample);
+    where.report(seen, sweeper.done());
+    return wanted;
+  });
+  if (!visited) return failure(visited.error());
+  if (!fit) return fit;
+  if (!stop.stop_requested()) sweeper.finish();
+  if (stop.stop_requested()) return failure("The sweep was stopped.");
+  if (!sweeper.outcome()) return sweeper.outcome();
+  if (seen == 0) return failure(noStay(options.split));
+  where.report(*count, sweeper.done());
   return {};
 }
-Result<void> sweepMasks(const Model&, const SampleSource&, std::span<const ModalityMask>, const SweepOptions&,
-                        const std::function<bool(const SweptStay&)>&, const ProgressSink&, const std::stop_token&) {
-  return failure("Not built yet.");
-}
+
 SliceSource::SliceSource(const SampleSource& source, std::vector<std::int64_t> stays)
     : m_source(source), m_stays(std::move(stays)) {}
+
 Result<void> SliceSource::visit(const std::string& split, const std::function<bool(const SamplePtr&)>& visit) const {
-  return m_source.visit(split, visit);
+  if (m_stays.empty()) return {};
+  return m_source.visit(split, [&](const SamplePtr& sample) {
+    if (sample->stayId > m_stays.back()) return false;
+    return !std::binary_search(m_stays.begin(), m_stays.end(), sample->stayId) || visit(sample);
+  });
 }
+
 Result<std::size_t> SliceSource::count(const std::string& split) const {
-  return m_source.count(split);
+  std::size_t stays = 0;
+  const auto visited = visit(split, [&](const SamplePtr&) {
+    ++stays;
+    return true;
+  });
+  if (!visited) return failure(visited.error());
+  return stays;
 }
 
 }  // namespace fusemoe

@@ -18,13 +18,6 @@ std::size_t drawBelow(std::mt19937_64& generator, std::size_t bound) {
   return static_cast<std::size_t>(number % bound);
 }
 
-double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - std::floor(place)) * (sorted[above] - sorted[below]);
-}
-
 /// F1 as a ratio; none when there is neither a positive nor a predicted positive.
 std::optional<double> f1Of(std::uint64_t truePositives, std::uint64_t falsePositives, std::uint64_t positives) {
   const std::uint64_t denominator = truePositives + falsePositives + positives;
@@ -167,6 +160,29 @@ std::vector<std::optional<Interval>> bootstrapIntervals(
     intervals[s] = Interval{quantile(values[s], 0.025), quantile(values[s], 0.975)};
   }
   return intervals;
+}
+
+double quantile(std::span<const double> sorted, double share) {
+  const double place = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (place - std::floor(place)) * (sorted[above] - sorted[below]);
+}
+
+double meanOf(std::span<const double> values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return values.empty() ? 0 : sum / static_cast<double>(values.size());
+}
+
+Interval meanInterval(std::span<const double> values, const BootstrapOptions& options) {
+  const auto mean = [&](std::span<const std::uint32_t> drawn) -> std::optional<double> {
+    double sum = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) sum += drawn[i] * values[i];
+    return sum / static_cast<double>(values.size());
+  };
+  const double middle = meanOf(values);
+  return bootstrapInterval(values.size(), options, mean).value_or(Interval{middle, middle});
 }
 
 std::optional<double> meanOfDefined(std::span<const std::optional<double>> values) {

@@ -82,6 +82,15 @@ std::vector<std::optional<Interval>> bootstrapIntervals(
     std::size_t rows, const BootstrapOptions& options,
     std::span<const std::function<std::optional<double>(std::span<const std::uint32_t>)>> statistics);
 
+/// By linear interpolation; `sorted` ascending, not empty; `share` 0 … 1.
+double quantile(std::span<const double> sorted, double share);
+
+/// Plain mean; 0 of nothing.
+double meanOf(std::span<const double> values);
+
+/// Bootstrap interval of the mean; empty at the mean where nothing can be drawn.
+Interval meanInterval(std::span<const double> values, const BootstrapOptions& options);
+
 /// Mean of those values that are defined; none if none is.
 std::optional<double> meanOfDefined(std::span<const std::optional<double>> values);
 

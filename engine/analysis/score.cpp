@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "analysis/mask_batches.h"
+#include "analysis/stay_view.h"
 #include "base/mix.h"
 
 namespace fusemoe {
@@ -16,17 +18,14 @@ class Scorer {
  public:
   Scorer(const Model& model, const Masking& masking, const std::stop_token& stop)
       : m_model(model), m_masking(masking), m_stop(stop) {
-    m_scores.labels =
-        static_cast<int>(model.config().task.kind == TaskKind::Binary ? 1 : model.config().task.labels.size());
+    m_scores.labels = probabilityCount(model.config());
   }
 
   /// False when a batch failed; see `error`.
   bool add(const SamplePtr& sample) {
-    const auto label = sample->labels.find(m_model.config().task.name);
-    if (label == sample->labels.end()) return true;
-    const auto truth = truthOf(label->second);
-    if (truth.empty()) return true;
-    m_pending.push_back({sample, maskOf(m_masking, presentIn(*sample), sample->stayId)});
+    const std::vector<float> truth = labelsOf(m_model.config(), *sample);
+    if (truth.empty() || std::ranges::any_of(truth, [](float value) { return !std::isfinite(value); })) return true;
+    m_pending.push_back({sample, maskOf(m_masking, recordedModalities(m_model.config(), *sample), sample->stayId)});
     m_scores.truth.insert(m_scores.truth.end(), truth.begin(), truth.end());
     return m_pending.size() < kBatch || flush();
   }
@@ -56,25 +55,6 @@ class Scorer {
   Error error;
 
  private:
-  std::uint32_t presentIn(const Sample& sample) const {
-    std::uint32_t present = 0;
-    const auto& modalities = m_model.config().modalities;
-    for (std::size_t m = 0; m < modalities.size(); ++m)
-      if (const ModalityData* data = sample.modality(modalities[m].name); data && data->present()) present |= 1U << m;
-    return present;
-  }
-  /// One value a label; a class number becomes one value a class. Empty where unknown or of another width.
-  std::vector<float> truthOf(const std::vector<float>& label) const {
-    if (std::any_of(label.begin(), label.end(), [](float value) { return !std::isfinite(value); })) return {};
-    const auto width = static_cast<std::size_t>(m_scores.labels);
-    if (m_model.config().task.kind == TaskKind::MultiClass && label.size() == 1) {
-      std::vector<float> classes(width, 0.0F);
-      if (label[0] >= 0 && label[0] < static_cast<float>(width)) classes[static_cast<std::size_t>(label[0])] = 1.0F;
-      return classes;
-    }
-    return label.size() == width ? label : std::vector<float>{};
-  }
-
   const Model& m_model;
   Masking m_masking;
   std::stop_token m_stop;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
@@ -18,9 +19,20 @@ std::vector<double> shapleyInteractions(std::span<const double> game, int player
 /// Shapley values estimated from random orders of the players.
 struct SampledShapley {
   std::vector<double> value;          ///< [n]; sums to full − empty exactly, as every order's contributions do
-  std::vector<double> standardError;  ///< [n] of the mean over orders
-  std::vector<double> interaction;    ///< [n, n], from the same orders
+  std::vector<double> standardError;  ///< [n] of the mean over pairs of orders; 0 with one pair
+  std::vector<double> interaction;    ///< [n, n], from players that follow one another in the same orders; 0 for a pair
+                                      ///< that never does
   int permutations = 0;
 };
+
+/// Random orders of n ≤ 32 players, an even number: each is followed by its reverse (antithetic pairs).
+std::vector<std::vector<int>> sampledOrders(int players, int permutations, std::uint64_t seed);
+
+/// The estimate from orders that come in pairs; `value` is asked for sets of players, bit i = player i takes part.
+SampledShapley sampledShapley(std::span<const std::vector<int>> orders,
+                              const std::function<double(std::uint32_t)>& value);
+
+/// The sets whose value sampledShapley asks for, ascending, each once.
+std::vector<std::uint32_t> setsMet(std::span<const std::vector<int>> orders);
 
 }  // namespace fusemoe

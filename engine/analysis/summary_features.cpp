@@ -1,6 +1,7 @@
 #include "analysis/summary_features.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -8,6 +9,10 @@ namespace fusemoe {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+/// What appendSeries appends, in its order.
+constexpr std::array kSeriesNumbers{"last",      "first", "mean",  "least",           "most",
+                                    "deviation", "count", "slope", "hours since last"};
 
 void appendSeries(const ModelConfig& config, const VariableData* data, std::vector<float>& row) {
   const SeriesSummary summary = summarise(data);
@@ -84,6 +89,26 @@ std::vector<float> richFeatures(const ModelConfig& config, const Sample& sample)
     }
   }
   return row;
+}
+
+std::vector<RichFeature> richFeatureLayout(const ModelConfig& config) {
+  std::vector<RichFeature> layout;
+  for (int m = 0; m < config.modalityCount(); ++m) {
+    const ModalityConfig& modality = config.modalities[static_cast<std::size_t>(m)];
+    const auto add = [&](const std::string& name) { layout.push_back({m, modality.name + ": " + name}); };
+    if (modality.kind == ModalityKind::Vectors) {
+      for (int i = 0; i < modality.width; ++i) add("sum of number " + std::to_string(i + 1));
+      add("events");
+    }
+    for (const VariableConfig& variable : modality.variables) {
+      if (modality.kind != ModalityKind::Series) {
+        add(variable.name);
+        continue;
+      }
+      for (const char* number : kSeriesNumbers) add(variable.name + ", " + number);
+    }
+  }
+  return layout;
 }
 
 }  // namespace fusemoe

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,5 +31,13 @@ std::vector<double> eventSum(const ModalityData* data, int width);
 /// a variable's last, first, mean, least, most, deviation, count, slope, hours since the last one. Static: its value.
 /// Vectors: the sum, number by number, and the number of events.
 std::vector<float> richFeatures(const ModelConfig& config, const Sample& sample);
+
+/// What one number of richFeatures is.
+struct RichFeature {
+  int modality = 0;
+  std::string name;  ///< modality, variable and number, as in "vitals: hr, last"
+};
+/// Of each, in their order.
+std::vector<RichFeature> richFeatureLayout(const ModelConfig& config);
 
 }  // namespace fusemoe

@@ -66,6 +66,19 @@ void TestSummaryFeatures::row() {
   for (std::size_t i = 0; i < 3; ++i) QCOMPARE(found[18 + i], notes[i]);
   QVERIFY(std::isnan(found[21]) && found[22] == 0);  // no image
   QVERIFY(found[23] == 60 && std::isnan(found[24]));
+
+  const std::vector<RichFeature> layout = richFeatureLayout(config);
+  QCOMPARE(layout.size(), found.size());
+  const auto check = [&](std::size_t index, int modality, const char* name) {
+    QCOMPARE(layout[index].modality, modality);
+    QCOMPARE(QString::fromStdString(layout[index].name), QString(name));
+  };
+  check(0, 0, "vitals: hr, last");
+  check(8, 0, "vitals: hr, hours since last");
+  check(15, 0, "vitals: rr, count");
+  check(19, 1, "notes: sum of number 2");
+  check(22, 2, "image: events");
+  check(24, 3, "body: sex");
 }
 
 QTEST_APPLESS_MAIN(TestSummaryFeatures)

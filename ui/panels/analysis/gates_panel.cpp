@@ -161,7 +161,7 @@ void GatesPanel::follow(Changes changes) {
   const std::optional<Gate>& gate = context().document.state().intervention.gate;
   const auto found = gate ? std::ranges::find(kGates, *gate) : kGates.end();
   m_choice->setCurrent(found == kGates.end() ? 0 : int(found - kGates.begin()) + 1);
-  show(m_rows);
+  showRows(m_rows);
 }
 
 QString GatesPanel::inputs() const {
@@ -210,11 +210,11 @@ AnalysisPanel::Work GatesPanel::work() const {
       else
         rows.push_back({fileName(path.toStdString()), {}, {}, {}, {}, {}, QString::fromStdString(other.error().what)});
     }
-    return Take([self, rows = std::move(rows)] { self->show(rows); });
+    return Take([self, rows = std::move(rows)] { self->showRows(rows); });
   };
 }
 
-void GatesPanel::show(std::vector<Row> rows) {
+void GatesPanel::showRows(std::vector<Row> rows) {
   m_rows = std::move(rows);
   const std::optional<Gate>& used = context().document.state().intervention.gate;
   IntervalContent content;

@@ -53,7 +53,7 @@ class GatesPanel : public AnalysisPanel {
   void choose(std::optional<Gate> gate);
   void askForModels();
   void showFlow();
-  void show(std::vector<Row> rows);
+  void showRows(std::vector<Row> rows);
 
   std::vector<Row> m_rows;
   QStringList m_paths;

@@ -83,7 +83,7 @@ AnalysisPanel::Work InvariancePanel::work() const {
     }
     Result<InvarianceReport> report = checkInvariance(**engine, *model, samples, {}, progress, stop);
     if (!report) return failure(report.error());
-    return Take([self, found = std::make_shared<const InvarianceReport>(std::move(*report))] { self->show(found); });
+    return Take([self, found = std::make_shared<const InvarianceReport>(std::move(*report))] { self->showReport(found); });
   };
 }
 
@@ -100,7 +100,7 @@ QString InvariancePanel::verdict() const {
       .arg(QString::number(most, 'e', 1));
 }
 
-void InvariancePanel::show(std::shared_ptr<const InvarianceReport> report) {
+void InvariancePanel::showReport(std::shared_ptr<const InvarianceReport> report) {
   m_report = std::move(report);
   m_verdict->setText(verdict());
   ink();

@@ -32,7 +32,7 @@ class InvariancePanel : public AnalysisPanel {
   Table answerTable(bool identifiers) const override;
 
  private:
-  void show(std::shared_ptr<const InvarianceReport> report);
+  void showReport(std::shared_ptr<const InvarianceReport> report);
   void ink();
   QColor verdictColour() const;
 

@@ -80,7 +80,7 @@ void MechanismPanel::follow(Changes changes) {
   if (!(changes & (Change::Intervention | Change::Model))) return;
   m_choice->setCurrent(int(context().document.state().intervention.missing));
   if (changes & Change::Model) m_ways.clear();
-  show(m_ways);
+  showWays(m_ways);
 }
 
 QString MechanismPanel::missing() const {
@@ -127,11 +127,11 @@ AnalysisPanel::Work MechanismPanel::work() const {
       way.probability = double(routing.probability.front());
       way.drift = driftOf(shape, *trained, routing).mean().jensenShannon;
     }
-    return Take([self, ways = std::move(ways)] { self->show(ways); });
+    return Take([self, ways = std::move(ways)] { self->showWays(ways); });
   };
 }
 
-void MechanismPanel::show(std::vector<Way> ways) {
+void MechanismPanel::showWays(std::vector<Way> ways) {
   m_ways = std::move(ways);
   const ModelPtr& model = context().document.model();
   IntervalContent content;

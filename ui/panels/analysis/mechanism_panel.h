@@ -42,7 +42,7 @@ class MechanismPanel : public AnalysisPanel {
 
  private:
   void choose(MissingSubstitute substitute);
-  void show(std::vector<Way> ways);
+  void showWays(std::vector<Way> ways);
 
   std::vector<Way> m_ways;
   SegmentedSwitch* m_choice = nullptr;

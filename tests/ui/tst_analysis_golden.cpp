@@ -1,6 +1,6 @@
 // What the analyses of the stay and of the model look like, in both themes.
 #include <QApplication>
-#include <QComboBox>
+#include <QPushButton>
 #include <QTest>
 #include <memory>
 
@@ -75,7 +75,8 @@ class TestAnalysisGolden : public QObject {
     Intervention intervention;
     if (name == QStringLiteral("lattice-experts")) {
       auto& lattice = static_cast<LatticePanel&>(panel);
-      lattice.chart()->setContent(LatticeChart::Content::Experts);
+      QTest::mouseClick(lattice.findChildren<SegmentedSwitch*>().front()->findChildren<QPushButton*>().at(1),
+                        Qt::LeftButton);
       lattice.chart()->setExpert(4);
     }
     if (name == QStringLiteral("mechanism")) intervention.missing = MissingSubstitute::TrainingMean;

@@ -125,6 +125,8 @@ AnswerTable::AnswerTable(const ViewContext& context, const QString& name, QWidge
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
   horizontalHeader()->setMinimumSectionSize(30);
+  // Headings stand over their numbers.
+  horizontalHeader()->setStyleSheet(QStringLiteral("QHeaderView::section { padding-left: 3px; padding-right: 4px; }"));
   connect(this, &QTableView::clicked, this,
           [this](const QModelIndex& index) { Q_EMIT taken(m_model->shown(index.row()).id); });
 }

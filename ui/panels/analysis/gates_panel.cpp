@@ -98,7 +98,7 @@ QWidget* GatesPanel::makeContent(QHBoxLayout& controls) {
   m_table->setColumns(
       {{tr("model"), {}, false, false, 150},
        {tr("gate"), {}, false, false, 78},
-       {tr("trained with it"), {}, false, false, 90},
+       {tr("trained with it"), {}, false, false, 104},
        {tr("router"), {}, false, false, 92},
        {tr("probability"), {}, true, false, 78},
        {tr("most kept experts, layer shown"), tr("By mean kept weight (top-K) of each router"), false, false, 0}});

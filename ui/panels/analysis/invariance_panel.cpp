@@ -52,7 +52,7 @@ QWidget* InvariancePanel::makeContent(QHBoxLayout& /*controls*/) {
                        {tr("largest |Δ|"), tr("Over probabilities, logits and routing"), true, false, 92},
                        {tr("|Δ| of probability"), tr("Over probabilities alone"), true, false, 120},
                        {tr("may differ by"), tr("0 = must be equal to the bit"), true, false, 92},
-                       {tr("holds"), {}, false, false, 60}});
+                       {tr("holds"), {}, true, false, 64}});
   column->addWidget(m_verdict);
   column->addWidget(m_table, 1);
   connect(&context().appearance, &Appearance::changed, this, &InvariancePanel::ink);
@@ -83,7 +83,8 @@ AnalysisPanel::Work InvariancePanel::work() const {
     }
     Result<InvarianceReport> report = checkInvariance(**engine, *model, samples, {}, progress, stop);
     if (!report) return failure(report.error());
-    return Take([self, found = std::make_shared<const InvarianceReport>(std::move(*report))] { self->showReport(found); });
+    return Take(
+        [self, found = std::make_shared<const InvarianceReport>(std::move(*report))] { self->showReport(found); });
   };
 }
 

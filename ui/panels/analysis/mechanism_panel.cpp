@@ -57,11 +57,11 @@ QWidget* MechanismPanel::makeContent(QHBoxLayout& controls) {
                        {tr("Δ"), tr("Difference of the probability from as trained"), true, false, 70},
                        {tr("drift, nats"), tr("Jensen–Shannon, dense, mean over layers and routers, from as trained"),
                         true, false, 84}});
-  auto* split = new QSplitter;
+  auto* split = new QSplitter(Qt::Vertical);
   split->setChildrenCollapsible(false);
   split->addWidget(m_bars);
   split->addWidget(m_table);
-  split->setSizes({360, 400});
+  split->setSizes({190, 160});
   connect(m_choice, &SegmentedSwitch::chosen, this, [this](int index) { choose(kWays.at(size_t(index))); });
   connect(m_table, &AnswerTable::taken, this, [this](qint64 id) { choose(MissingSubstitute(id)); });
   connect(m_bars, &IntervalBars::clicked, this, [this](int row) { choose(m_ways.at(size_t(row)).substitute); });
@@ -174,9 +174,9 @@ QString MechanismPanel::note() const {
 }
 
 void MechanismPanel::drawAnswer(QPainter& painter, const QRect& area) const {
-  const int left = area.width() * 46 / 100;
-  m_bars->draw(painter, QRect(area.left(), area.top(), left, area.height()));
-  m_table->draw(painter, area.adjusted(left + 12, 0, 0, 0), false);
+  const int upper = area.height() * 55 / 100;
+  m_bars->draw(painter, QRect(area.left(), area.top(), area.width(), upper));
+  m_table->draw(painter, area.adjusted(0, upper + 8, 0, 0), false);
 }
 
 Table MechanismPanel::answerTable(bool identifiers) const {

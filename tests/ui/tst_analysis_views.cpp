@@ -139,6 +139,9 @@ class TestAnalysisViews : public QObject {
     QCOMPARE(panel.matrix().content().columns.size(), 2U);
     QVERIFY(*panel.matrix().cell(0, 0).value > 0);
     QVERIFY(*panel.matrix().cell(0, 0).value > *panel.matrix().cell(4, 0).value);  // the masked one's router moved most
+    DriftPanel later(m_bench->context());
+    later.show();
+    QCOMPARE(later.matrix().content().rows.size(), 5U);  // also where the mask was there first
   }
 
   void driftRanksStaysAndOpensOne() {

@@ -107,6 +107,7 @@ QWidget* DriftPanel::makeContent(QHBoxLayout& controls) {
   connect(m_histogram, &DistributionChart::brushChanged, this, &DriftPanel::brush);
   connect(m_table, &AnswerTable::taken, this, [this](qint64 stay) { context().document.selectStay(stay); });
   connect(&context().document, &Document::resultChanged, this, &DriftPanel::showStay);
+  showStay();
   showRanking();
   return split;
 }

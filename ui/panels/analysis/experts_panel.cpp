@@ -95,6 +95,7 @@ void ExpertsPanel::makeSwitches(QHBoxLayout& controls) {
   m_expert = comboBox(tr("Expert"));
   m_other = comboBox(tr("Expert to swap with"));
   m_topK = new QSpinBox;
+  m_topK->setButtonSymbols(QAbstractSpinBox::NoButtons);
   m_topK->setAccessibleName(tr("Experts a token keeps"));
   m_topK->setToolTip(tr("Experts a token keeps (K); as trained = the model's own"));
   m_topK->setSpecialValueText(tr("K as trained"));

@@ -30,6 +30,7 @@ inline constexpr int kExactModalities = 12;
 /// can be neither shown nor hidden, and its value is 0.
 struct MaskLattice {
   RoutingShape shape;
+  TaskKind task = TaskKind::Binary;
   std::vector<int> players;  ///< modalities of the config, ascending: n
   bool exact = true;
   /// Exact: 2^n, index bit i = players[i] is masked, so 0 = as recorded. Sampled: full, then empty, then those met.

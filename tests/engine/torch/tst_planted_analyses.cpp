@@ -150,8 +150,10 @@ void TestPlantedAnalyses::shapleyNamesTheCarrier() {
   const auto own = attribution(static_cast<Condition>(condition), label, carrier, 0);
   qInfo("%.3f %.3f %.3f %.3f", own[0], own[1], own[2], own[3]);
   QVERIFY(named(own));
+  // With the condition handed to other stays, what is left is how often they have it themselves.
+  const auto place = static_cast<std::size_t>(carrier);
   for (const std::size_t shift : {7U, 123U})
-    QVERIFY(!named(attribution(static_cast<Condition>(condition), label, carrier, shift)));
+    QVERIFY(attribution(static_cast<Condition>(condition), label, carrier, shift)[place] < own[place] / 2);
 }
 
 void TestPlantedAnalyses::expertsOfTheCarrierMatter_data() {
@@ -164,12 +166,12 @@ void TestPlantedAnalyses::expertsOfTheCarrierMatter_data() {
 void TestPlantedAnalyses::expertsOfTheCarrierMatter() {
   QFETCH(int, label);
   QFETCH(int, carrier);
-  const ExpertRanking ranking = answered(
-      rankExperts(*m_pheno, m_cohort, {.output = label, .most = 200, .bootstrap = {100, 32}}, nothingToTell, {}));
-  const CollapseReport report = answered(
-      collapseReport(*m_pheno, m_cohort, {.output = label, .most = 200, .bootstrap = {100, 32}}, nothingToTell, {}));
+  const ExpertRanking ranking = answered(rankExperts(
+      *m_pheno, m_cohort, {.split = "", .output = label, .most = 200, .bootstrap = {100, 32}}, nothingToTell, {}));
+  const CollapseReport report = answered(collapseReport(
+      *m_pheno, m_cohort, {.split = "", .output = label, .most = 200, .bootstrap = {100, 32}}, nothingToTell, {}));
   // Of the experts with most effect, the weight they were given by each modality.
-  std::array<double, 4> first{}, last{};
+  std::array<double, 4> first{};
   const std::size_t experts = report.layers.front().importance.size();
   const auto add = [&](const ExpertEffect& effect, std::array<double, 4>& sum) {
     const LayerUse& use = report.layers[static_cast<std::size_t>(effect.layer)];
@@ -184,8 +186,8 @@ void TestPlantedAnalyses::expertsOfTheCarrierMatter() {
 
 void TestPlantedAnalyses::oneModalityDecidesAlone() {
   const auto shares = [this](int label) {
-    const CollapseReport report = answered(
-        collapseReport(*m_pheno, m_cohort, {.output = label, .most = 300, .bootstrap = {100, 32}}, nothingToTell, {}));
+    const CollapseReport report = answered(collapseReport(
+        *m_pheno, m_cohort, {.split = "", .output = label, .most = 300, .bootstrap = {100, 32}}, nothingToTell, {}));
     qInfo("unimodal %.2f; shares %.2f %.2f %.2f %.2f", report.unimodal, report.modalities[0].share,
           report.modalities[1].share, report.modalities[2].share, report.modalities[3].share);
     return report;
@@ -222,7 +224,8 @@ void TestPlantedAnalyses::donorsWithTheConditionRaiseIt() {
 void TestPlantedAnalyses::absenceSpeaksOfSeverity() {
   // ECGs are taken of the sick: who has none died less often than like patients who have one.
   const DrawnCohort many(3000);
-  const MissingnessReport natural = answered(naturalAgainstForced(*m_ihm, many, {.modality = kEcg}, nothingToTell, {}));
+  const MissingnessReport natural =
+      answered(naturalAgainstForced(*m_ihm, many, {.split = "", .modality = kEcg}, nothingToTell, {}));
   QVERIFY(natural.outcome.has_value());
   qInfo("outcome %+.3f [%+.3f, %+.3f], risk %+.3f, %zu pairs", natural.outcome->difference,
         natural.outcome->interval.low, natural.outcome->interval.high, natural.risk.difference, natural.pairs);
@@ -235,7 +238,8 @@ void TestPlantedAnalyses::absenceSpeaksOfSeverity() {
     drawn.sample = std::make_shared<const Sample>(std::move(sample));
   }
   std::erase_if(coin.all, [&](const Drawn& drawn) { return !drawn.patient.hasEcg; });
-  const MissingnessReport random = answered(naturalAgainstForced(*m_ihm, coin, {.modality = kEcg}, nothingToTell, {}));
+  const MissingnessReport random =
+      answered(naturalAgainstForced(*m_ihm, coin, {.split = "", .modality = kEcg}, nothingToTell, {}));
   qInfo("by a coin: outcome %+.3f [%+.3f, %+.3f]", random.outcome->difference, random.outcome->interval.low,
         random.outcome->interval.high);
   QVERIFY(random.outcome->interval.low < 0 && random.outcome->interval.high > 0);
@@ -254,8 +258,12 @@ void TestPlantedAnalyses::aStrangePatientRaisesTheAlarm() {
   for (std::size_t i = 0; i < 10; ++i) ordinary += percentile(*m_cohort.all[i].sample).percentile / 10;
   Sample strange = *m_cohort.all[0].sample;
   strange.stayId = 999999;
-  for (VariableData& variable : strange.modalities[kTs].variables)
-    for (Observation& observation : variable.observations) observation.value = observation.value * 3 + 50;
+  for (ModalityData& modality : strange.modalities) {
+    for (VariableData& variable : modality.variables)
+      for (Observation& observation : variable.observations) observation.value = -5 * observation.value;
+    for (Event& event : modality.events)
+      for (float& value : event.vector) value *= -5;
+  }
   const SupportReport report = percentile(strange);
   qInfo("ordinary %.0f, strange %.0f", ordinary, report.percentile);
   QVERIFY(ordinary > 15 && ordinary < 85);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <future>
 #include <limits>
 #include <utility>
@@ -110,23 +111,35 @@ class Sweeper {
   std::future<Result<Routings>> m_future;  ///< last: waited for before what it uses goes
 };
 
-/// Says how far a sweep is, from where it stands in the source.
+/// Says how far a sweep is, from where the last stay that is done stands in the source.
 class SweepProgress {
  public:
   SweepProgress(const ProgressSink& sink, std::size_t count) : m_sink(sink), m_count(static_cast<double>(count)) {}
-  /// `seen` stays of the source were read, of which some were passed over.
-  void passed(std::size_t seen) { m_start = static_cast<double>(seen); }
-  void report(std::size_t seen, std::size_t done) const {
+  /// The source's stay number `seen` is passed over, as were all before.
+  void passed(std::size_t seen) { m_start = m_here = static_cast<double>(seen); }
+  /// The source's stay number `seen` is to be computed.
+  void added(std::size_t seen) { m_places.push_back(seen); }
+  void report(std::size_t done) {
     if (!m_sink || m_count <= 0) return;
-    const double here = std::min(static_cast<double>(seen), m_count);
-    const std::chrono::duration<double> took = Clock::now() - m_begun;
-    const double left = here > m_start ? took.count() * (m_count - here) / (here - m_start) : -1;
-    m_sink({here / m_count, std::to_string(done) + " stays computed", left});
+    for (; m_done < done; ++m_done, m_places.pop_front()) m_here = static_cast<double>(m_places.front());
+    tell(std::min(m_here, m_count));
+  }
+  void finish(std::size_t done) {
+    m_done = done;
+    if (m_sink) tell(m_count);
   }
 
  private:
+  void tell(double here) const {
+    const std::chrono::duration<double> took = Clock::now() - m_begun;
+    const double left = here > m_start ? took.count() * (m_count - here) / (here - m_start) : -1;
+    m_sink({m_count > 0 ? here / m_count : 1, std::to_string(m_done) + " stays computed", left});
+  }
+
   const ProgressSink& m_sink;
-  double m_count, m_start = 0;
+  double m_count, m_start = 0, m_here = 0;
+  std::deque<std::size_t> m_places;  ///< of stays that are not done
+  std::size_t m_done = 0;
   Clock::time_point m_begun = Clock::now();
 };
 
@@ -179,8 +192,9 @@ Result<void> sweepMasks(const Model& model, const SampleSource& source, std::spa
       return true;
     }
     if (hashOf(sample->stayId) > *limit) return true;
+    where.added(seen);
     const bool wanted = sweeper.add(sample);
-    where.report(seen, sweeper.done());
+    where.report(sweeper.done());
     return wanted;
   });
   if (!visited) return failure(visited.error());
@@ -189,7 +203,7 @@ Result<void> sweepMasks(const Model& model, const SampleSource& source, std::spa
   if (stop.stop_requested()) return failure("The sweep was stopped.");
   if (!sweeper.outcome()) return sweeper.outcome();
   if (seen == 0) return failure(noStay(options.split));
-  where.report(*count, sweeper.done());
+  where.finish(sweeper.done());
   return {};
 }
 

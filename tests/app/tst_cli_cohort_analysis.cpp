@@ -231,11 +231,11 @@ void TestCliCohortAnalysis::failures_data() {
   row("slice by risk", icu("collapse", {"--slice", "risk>0.5"}), 1, "asks for the risk");
   row("empty slice", icu("collapse", {"--slice", "id:99999"}), 1, "No stay of the cohort passes the filter");
   row("slice outside the split", icu("collapse", {"--slice", "train"}), 1, "no stay in split 'test'");
-  row("no such split", icu("experts", {"--split", "autumn"}), 1, "no stay in split 'autumn'");
+  row("no such split", icu("experts", {"--split", "autumn"}), 1, "no split \"autumn\"");
   row("no such stay", icu("donors", {"--stay", "99999", "--modality", "ts"}), 1, "99999");
   row("nothing to be near in", icu("donors", {"--stay", "5", "--modality", "ts", "--mask", "text,cxr,ecg"}), 1,
       "no other modality");
-  row("few reference stays", icu("support", {"--stay", "5", "--slice", "id:11"}), 1, "too few");
+  row("few reference stays", icu("support", {"--stay", "5", "--slice", "id:112"}), 1, "too few");
   row("models that do not fit", icu("match", {}, kIhm + "," + kNafldModel), 1, "other modalities");
   row("one model", icu("match", {}), 2, "--model");
   row("cohort of another kind", {"collapse", "--json", "--model", kIhm, "--cohort", kNafld}, 1,

@@ -97,9 +97,14 @@ Differences differences(const Model& model, const std::vector<SamplePtr>& sample
 
 }  // namespace
 
-#define COMPARE_EQUAL(found)                                                      \
-  QVERIFY2((found).probability <= 1e-6 && (found).rest <= 1e-5 && (found).states, \
-           qPrintable(QString("%1 %2 %3").arg((found).probability).arg((found).rest).arg((found).states)))
+// Weights drawn at random amplify rounding, more than trained ones do: those of the bundled models give 1e-6 (tst_masks
+// of tests/engine/cohort).
+#define COMPARE_EQUAL(...)                                                                                     \
+  do {                                                                                                         \
+    const Differences found = __VA_ARGS__;                                                                     \
+    QVERIFY2(found.probability <= 5e-6 && found.rest <= 5e-5 && found.states,                                  \
+             qPrintable(QString("%1 %2 %3").arg(found.probability).arg(found.rest).arg(found.states)));        \
+  } while (false)
 
 class TestMasks : public QObject {
   Q_OBJECT

@@ -151,7 +151,7 @@ ordered_json latticeDocument(const ModelConfig& config, const LatticeRequest& re
   document["expert_sum_check"] = lattice.expertSumCheck;
   document["n"] = lattice.points.size();
   document["milliseconds"] = lattice.milliseconds;
-  document["intervention"] = describe(request.intervention);
+  document["change"] = describe(request.intervention);
   document["expert_output"] = nameOf(config.expertOutput);
   document["note"] =
       "shapley: of the output, in `space`; experts: of an expert's mean kept weight (top-K, mean over routers). "

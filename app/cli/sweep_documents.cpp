@@ -100,7 +100,7 @@ Result<SweepReport> reportOf(SweepFile& file, const SweepHeader& header, int res
 
 ordered_json sweepDocument(const SweepHeader& header, const SweepReport& report) {
   ordered_json document{{"split", header.split.empty() ? "all" : header.split}, {"n", report.stays}};
-  document["intervention"] = header.intervention;
+  document["change"] = header.intervention;
   document["masks"] = ordered_json::array();
   for (std::size_t m = 0; m < header.masks.size(); ++m)
     document["masks"].push_back({{"masked", namesOf(header, header.masks[m])},

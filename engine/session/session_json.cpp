@@ -156,6 +156,13 @@ void readState(Fields& fields, const std::string& folder, Session& session) {
     readEdits(item, "changes", state.edits[stay]);
   });
   readReference(fields, folder, session);
+  if (fields.has("intervention")) {
+    std::string text;
+    fields.read("intervention", text);
+    Result<Intervention> intervention = interventionFromText(text);
+    if (!intervention) return fields.fail("intervention", intervention.error().line());
+    state.intervention = std::move(*intervention);
+  }
   fields.read("filter", state.filter);
   fields.each("slices", [&](Fields& item) {
     Slice& slice = state.slices.emplace_back();
@@ -191,8 +198,8 @@ Result<void> checkHead(const json& document) {
 
 std::string sessionToJson(const Session& session, const std::string& folder) {
   // Taken apart by name, so that a field added to the state and forgotten here does not compile.
-  const auto& [modelPath, cohortPath, stayId, masked, edits, reference, filter, slices, layer, distribution,
-               loadMeasure, loadScope, routingView] = session.state;
+  const auto& [modelPath, cohortPath, stayId, masked, edits, reference, intervention, filter, slices, layer,
+               distribution, loadMeasure, loadScope, routingView] = session.state;
   ordered_json document{{"format", kFormat}, {"version", kSessionVersion}};
   if (!modelPath.empty()) document["model"] = fileToJson(modelPath, session.modelDigest, folder);
   if (!cohortPath.empty()) document["cohort"] = fileToJson(cohortPath, session.cohortDigest, folder);
@@ -201,6 +208,7 @@ std::string sessionToJson(const Session& session, const std::string& folder) {
   document["edits"] = ordered_json::array();
   for (const auto& [stay, changes] : edits) document["edits"].push_back({{"stay", stay}, {"changes", toJson(changes)}});
   document["reference"] = toJson(reference, session.referenceDigest, folder);
+  if (!intervention.empty()) document["intervention"] = describe(intervention);
   document["filter"] = filter;
   document["slices"] = ordered_json::array();
   for (const Slice& slice : slices) document["slices"].push_back({{"name", slice.name}, {"filter", slice.filter}});

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/intervention.h"
 #include "session/record_edit.h"
 
 namespace fusemoe {
@@ -48,6 +49,7 @@ struct SessionState {
   std::set<std::string> masked;               ///< modality names; kept when another model is opened
   std::map<std::int64_t, RecordEdits> edits;  ///< what-if edits, by stay of the open cohort
   Reference reference = Reference::asRecorded();
+  Intervention intervention;  ///< of the model shown, never of the reference; without means
   std::string filter;         ///< of the stay list
   std::vector<Slice> slices;  ///< named by the user
   int layer = 0;              ///< 0-based

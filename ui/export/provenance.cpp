@@ -71,6 +71,7 @@ Provenance provenanceOf(const Document& document, Identifiers identifiers) {
   if (identifiers == Identifiers::Shown && document.sample())
     provenance.stay = QString::number(document.state().stayId);
   provenance.edits = static_cast<int>(document.edits().size());
+  provenance.intervention = QString::fromStdString(describe(document.state().intervention));
   provenance.reference = shownReference(document, identifiers);
   provenance.layer = document.layer() + 1;
   provenance.distribution =
@@ -93,6 +94,7 @@ QList<std::pair<QString, QString>> Provenance::facts() const {
   add("stay", stay);
   add("masked", masked.isEmpty() ? QStringLiteral("none") : masked.join(QStringLiteral(", ")));
   add("what-if edits", QString::number(edits));
+  add("intervention", intervention);
   add("reference", reference);
   add("layer", QString::number(layer));
   add("distribution", distribution);
@@ -113,7 +115,9 @@ QStringList Provenance::footer() const {
                              : Text::tr("Masked: %1").arg(masked.join(QStringLiteral(", "))))
         << (edits == 0 ? Text::tr("no what-if edits")
                        : counted(edits, Text::tr("1 what-if edit"), Text::tr("%1 what-if edits")))
+        << (intervention.isEmpty() ? QString() : Text::tr("model changed (%1), not as trained").arg(intervention))
         << Text::tr("reference: %1").arg(reference) << Text::tr("layer %1").arg(layer) << distribution;
+  state.removeAll(QString());
   return {source.join(QStringLiteral(" · ")), state.join(QStringLiteral(" · ")),
           QStringLiteral("%1 · %2").arg(program, time.toString(QStringLiteral("yyyy-MM-dd HH:mm"))), researchLine()};
 }

@@ -22,6 +22,7 @@ struct Provenance {
   QString stay;          ///< id; empty unless identifiers are shown
   QStringList masked;    ///< names of the modalities masked by the user
   int edits = 0;         ///< what-if edits of the stay
+  QString intervention;  ///< what is changed about the model; empty = as trained
   QString reference;     ///< what is compared with
   int layer = 0;         ///< 1-based
   QString distribution;  ///< "dense" or "top-K"

@@ -39,6 +39,8 @@ class PanelFrame : public QDockWidget {
   virtual Table table(bool identifiers) const;
   /// True when draw() shows what tells patients apart; exports without identifiers then show table(false) instead.
   virtual bool drawsIdentifiers() const { return false; }
+  /// True while what it shows is still being computed by itself: pictures of it wait.
+  virtual bool busy() const { return false; }
 
  protected:
   /// What addContent() brought in, top to bottom.

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "state/document_text.h"
 #include "state/format.h"
 #include "state/session_commands.h"
 
 namespace fusemoe::ui {
 namespace {
+
+constexpr const char* kTrainSplit = "train";
 
 /// Of the names, those that the model has.
 ModalityMask maskOf(const ModelConfig& config, const std::set<std::string>& names) {
@@ -79,6 +82,16 @@ const LayerResult* Document::ghostLayer() const {
   return ghost() ? &ghost()->layers.at(static_cast<std::size_t>(layer())) : nullptr;
 }
 
+Intervention Document::intervention() const {
+  Intervention intervention = m_state.intervention;
+  if (intervention.missing == MissingSubstitute::TrainingMean) intervention.means = trainingMeans();
+  return intervention;
+}
+
+EncodingMeansPtr Document::trainingMeans() const {
+  return m_means.model == model() && m_means.cohort == cohort() ? m_means.means : nullptr;
+}
+
 ModalityMask Document::mask() const {
   return model() ? maskOf(model()->config(), m_state.masked) : 0;
 }
@@ -95,7 +108,7 @@ std::int64_t Document::wantedStay() const {
 }
 
 bool Document::settled() const {
-  return !loadingModel() && !loadingSource() && !loadingReference() && !m_runner.waiting();
+  return !loadingModel() && !loadingSource() && !loadingReference() && !loadingMeans() && !m_runner.waiting();
 }
 
 void Document::setMasked(int modality, bool masked) {
@@ -117,6 +130,21 @@ void Document::setMasked(int modality, bool masked) {
 void Document::toggleModality(int modality) {
   if (!model() || modality < 0 || modality >= model()->config().modalityCount()) return;
   setMasked(modality, modalityState(modality) == ModalityState::Present);
+}
+
+void Document::setMask(ModalityMask mask) {
+  if (!model()) return;
+  std::set<std::string> names = m_state.masked;
+  QStringList shown;
+  for (int i = 0; i < model()->config().modalityCount(); ++i) {
+    if (modalityState(i) == ModalityState::Absent) continue;
+    const std::string& name = model()->config().modalities[static_cast<std::size_t>(i)].name;
+    const bool masked = (mask >> i & 1U) != 0;
+    masked ? static_cast<void>(names.insert(name)) : static_cast<void>(names.erase(name));
+    if (masked) shown << modalityTitle(model()->config(), i);
+  }
+  edit(&SessionState::masked, std::move(names), Change::Mask,
+       shown.isEmpty() ? tr("restore all modalities") : tr("mask %1").arg(shown.join(QStringLiteral(", "))));
 }
 
 void Document::restoreModalities() {
@@ -192,6 +220,19 @@ void Document::setReference(Reference reference, const QString& text) {
   edit(&SessionState::reference, std::move(reference), Change::Reference, text);
 }
 
+void Document::setIntervention(Intervention intervention) {
+  intervention.means = nullptr;
+  if (!model() && !intervention.empty()) return;
+  if (model()) {
+    if (const Result<void> valid = validate(intervention, model()->config()); !valid) {
+      Q_EMIT errorRaised(valid.error());
+      return;
+    }
+  }
+  const QString text = intervention.empty() ? tr("model as trained") : interventionText(intervention);
+  edit(&SessionState::intervention, std::move(intervention), Change::Intervention, text);
+}
+
 void Document::setFlipped(bool flipped) {
   if (flipped == m_flipped || (flipped && !comparable())) return;
   m_flipped = flipped;
@@ -199,11 +240,11 @@ void Document::setFlipped(bool flipped) {
 }
 
 void Document::setProjectionWanted(bool wanted) {
-  setDetails({wanted, nullptr, m_details.attention});
+  setDetails({wanted, nullptr, m_details.attention, {}});
 }
 
 void Document::setAttentionWanted(bool wanted) {
-  setDetails({m_details.projection, nullptr, wanted});
+  setDetails({m_details.projection, nullptr, wanted, {}});
 }
 
 void Document::setDetails(const PredictOptions& details) {
@@ -269,7 +310,7 @@ void Document::replace(SessionState state, Opened opened) {
   }
   makeSample();
   Q_EMIT changed(Change::Model | Change::Cohort | Change::Stay | Change::Mask | Change::Edits | Change::Reference |
-                 Change::Filter | Change::View);
+                 Change::Filter | Change::View | Change::Intervention);
   requestResult();
 }
 
@@ -344,6 +385,39 @@ bool Document::resolveReference() {
   return false;
 }
 
+bool Document::resolveMeans() {
+  const bool needed = m_state.intervention.missing == MissingSubstitute::TrainingMean;
+  if (!needed || intervention().means) {
+    m_meansLoader.cancel();
+    return true;
+  }
+  if (loadingMeans() && m_means.model == model() && m_means.cohort == cohort()) return false;
+  m_means = {model(), cohort(), nullptr};
+  // Through a connection of its own: reading the whole cohort holds up nobody.
+  const auto read = [open = m_openers.cohort, path = m_state.cohortPath, of = m_means]() -> Result<MeansOf> {
+    const Result<CohortPtr> own = open(path);
+    if (!own) return failure(own.error());
+    const Result<EncodingMeansPtr> means = of.model->encodingMeans(**own, kTrainSplit, {}, {});
+    if (!means) return failure(means.error());
+    return MeansOf{of.model, of.cohort, *means};
+  };
+  m_meansLoader.start(read, [this](Result<MeansOf> means) {
+    if (means) {
+      m_means = std::move(*means);
+      requestResult();
+    } else {
+      Q_EMIT errorRaised(means.error());
+      Intervention without = m_state.intervention;
+      without.missing = MissingSubstitute::AsTrained;
+      setIntervention(std::move(without));
+    }
+    Q_EMIT loadingChanged();
+    reportIfSettled();
+  });
+  Q_EMIT loadingChanged();
+  return false;
+}
+
 void Document::requestResult() {
   if (!model() || !sample()) {
     m_runner.cancel();
@@ -351,7 +425,8 @@ void Document::requestResult() {
     return;
   }
   if (!resolveReference()) m_referenceSubject = {model(), recordedSample(), 0};
-  m_runner.request({model(), sample(), mask()}, m_referenceSubject, m_details);
+  if (!resolveMeans()) return m_runner.cancel();  // what is shown stays until they are there
+  m_runner.request({model(), sample(), mask(), intervention()}, m_referenceSubject, m_details);
 }
 
 void Document::dropResults() {

@@ -57,6 +57,13 @@ struct OpenedSession {
   std::optional<Error> modelError, cohortError;
 };
 
+/// Mean encodings of the training stays, of one model and cohort.
+struct MeansOf {
+  ModelPtr model;
+  CohortPtr cohort;
+  EncodingMeansPtr means;  ///< null = not known
+};
+
 /// A file that a session names.
 enum class FileRole { Model, Cohort };
 
@@ -113,6 +120,10 @@ class Document : public QObject {
   /// The shown layer of `result` and `ghost`; null without them.
   const LayerResult* shownLayer() const;
   const LayerResult* ghostLayer() const;
+  /// What is changed about the model while it predicts, with the means it needs; those may still be on their way.
+  Intervention intervention() const;
+  /// Mean encodings of the training stays, of model and cohort; null until an intervention asked for them.
+  EncodingMeansPtr trainingMeans() const;
   /// Bit i = modality i of the open model is masked by the user.
   ModalityMask mask() const;
   ModalityState modalityState(int modality) const;
@@ -122,6 +133,8 @@ class Document : public QObject {
   bool loadingModel() const { return m_modelLoader.loading() || m_sessionLoader.loading(); }
   bool loadingSource() const { return m_cohortLoader.loading() || m_stayLoader.loading() || m_sessionLoader.loading(); }
   bool loadingReference() const { return m_referenceLoader.loading(); }
+  /// True while the mean encodings of the training stays are computed, for an intervention that needs them.
+  bool loadingMeans() const { return m_meansLoader.loading(); }
   /// The files being opened; none most of the time.
   std::vector<std::string> opening() const;
   /// True when nothing is being read or computed: what is shown is what was asked for.
@@ -149,6 +162,8 @@ class Document : public QObject {
   /// Masks or unmasks; nothing happens for an absent modality.
   void setMasked(int modality, bool masked);
   void toggleModality(int modality);
+  /// Masks the modalities of the mask that the stay has, and no others, as one edit.
+  void setMask(ModalityMask mask);
   void restoreModalities();
   void setLayer(int layer);
   void setDistribution(Distribution distribution);
@@ -160,6 +175,9 @@ class Document : public QObject {
 
   /// Replaces the what-if edits of the stay looked at. Edits of one gesture become one command.
   void setEdits(RecordEdits edits, const QString& text);
+  /// Changes the model while it predicts; what it is compared with stays as trained. Means are not taken over. Raises
+  /// an error, and changes nothing, where the open model cannot be changed so.
+  void setIntervention(Intervention intervention);
   /// A new gesture (a press of the mouse) begins: what follows is not merged with what was.
   void beginGesture() { ++m_gesture; }
   int gesture() const { return m_gesture; }
@@ -219,6 +237,8 @@ class Document : public QObject {
   /// Finds model and sample of the reference, and reads what is missing. False while that is under way; the stay as
   /// recorded stands in for it then.
   bool resolveReference();
+  /// Finds the means the intervention needs, and computes them where they are not known. False while that is under way.
+  bool resolveMeans();
   void requestResult();
   /// Asks for the result again if what it should have beside the numbers differs.
   void setDetails(const PredictOptions& details);
@@ -236,6 +256,7 @@ class Document : public QObject {
   Subject m_referenceSubject;
   std::pair<std::string, std::int64_t> m_wantedReference;  // model and stay being read for it
   OpenedReference m_kept;
+  MeansOf m_means;
   PredictOptions m_details;
   bool m_flipped = false;
   int m_gesture = 0;
@@ -248,6 +269,7 @@ class Document : public QObject {
   AsyncLoader<SamplePtr> m_stayLoader{this};
   AsyncLoader<OpenedSession> m_sessionLoader{this};
   AsyncLoader<OpenedReference> m_referenceLoader{this};
+  AsyncLoader<MeansOf> m_meansLoader{this};
   std::string m_openingModel, m_openingCohort;  // what the loaders of files read, or last read
 };
 

@@ -59,7 +59,8 @@ void Document::start(const SessionState& named) {
   SessionState wanted = named;
   wanted.cohortPath = withoutPassword(named.cohortPath);
   m_state = wanted;
-  Q_EMIT changed(Change::Mask | Change::Edits | Change::Reference | Change::Filter | Change::View);
+  Q_EMIT changed(Change::Mask | Change::Edits | Change::Reference | Change::Filter | Change::View |
+                 Change::Intervention);
   if (!wanted.modelPath.empty()) loadModel(wanted.modelPath, Recording::Silent);
   if (!wanted.cohortPath.empty()) loadCohort(wanted.cohortPath, wanted.stayId, Recording::Silent);
   if (loadingModel() || loadingSource()) return;
@@ -78,8 +79,13 @@ void Document::openSession(const SessionState& named, const QString& text) {
   const auto read = [openers = m_openers, wanted, now = m_opened]() -> Result<OpenedSession> {
     return openAll(openers, wanted, now);
   };
-  m_sessionLoader.start(read, [this, wanted, text](Result<OpenedSession> session) {
+  m_sessionLoader.start(read, [this, wanted, text](Result<OpenedSession> session) mutable {
     if (session) {
+      if (const ModelPtr& model = session->opened.model.model) {
+        const Result<void> fits = validate(wanted.intervention, model->config());
+        if (!fits) wanted.intervention = {};
+        if (!fits) Q_EMIT errorRaised(fits.error());
+      }
       m_undoStack.push(new SetSession(*this, wanted, std::move(session->opened), text));
       if (session->modelError)
         Q_EMIT openingFailed(FileRole::Model, QString::fromStdString(wanted.modelPath), *session->modelError);
@@ -182,12 +188,23 @@ void Document::loadCohort(const std::string& path, std::int64_t preferredStay, R
 }
 
 void Document::commit(OpenedModel opened, Recording recording) {
+  // What was changed about the old model may name experts the new one does not have.
+  const Result<void> fits = validate(m_state.intervention, opened.model->config());
   if (recording == Recording::Silent) {
+    if (!fits) {
+      m_state.intervention = {};
+      Q_EMIT errorRaised(fits.error());
+    }
     replace(std::move(opened));
     return;
   }
   const QString text = tr("open %1").arg(fileName(opened.path));
-  m_undoStack.push(new SetOpened<OpenedModel>(*this, m_opened.model, std::move(opened), text));
+  auto* open = new SetOpened<OpenedModel>(*this, m_opened.model, std::move(opened), text);
+  if (fits) return m_undoStack.push(open);
+  m_undoStack.beginMacro(text);
+  setIntervention({});
+  m_undoStack.push(open);
+  m_undoStack.endMacro();
 }
 
 }  // namespace fusemoe::ui

@@ -67,10 +67,39 @@ QString taskTitle(const Document& document) {
 
 QString referenceName(const Document& document) {
   const Reference& reference = document.state().reference;
-  if (reference.isAsRecorded() || document.loadingReference()) return Text::tr("as recorded");
+  if (reference.isAsRecorded() || document.loadingReference())
+    return document.state().intervention.empty() ? Text::tr("as recorded") : Text::tr("as recorded, as trained");
   if (reference.masked) return QStringLiteral("A");
   if (reference.modelPath) return QStringLiteral("A: %1").arg(fileName(*reference.modelPath));
   return Text::tr("A: stay %1").arg(reference.stayId.value_or(0));
+}
+
+QString interventionText(const Intervention& intervention) {
+  QStringList parts;
+  Intervention experts;
+  experts.experts = intervention.experts;
+  experts.topK = intervention.topK;
+  if (!experts.empty())
+    parts << Text::tr("Experts changed: %1 — not the trained model").arg(QString::fromStdString(describe(experts)));
+  if (intervention.gate)
+    parts << Text::tr("Gate: %1, not trained with this gate").arg(QString::fromUtf8(nameOf(*intervention.gate).data()));
+  if (intervention.missing != MissingSubstitute::AsTrained)
+    parts << Text::tr("Missing modalities: %1 in their place").arg(substituteName(intervention.missing));
+  return parts.join(QStringLiteral("; "));
+}
+
+QString substituteName(MissingSubstitute substitute) {
+  switch (substitute) {
+    case MissingSubstitute::AsTrained:
+      return Text::tr("as trained");
+    case MissingSubstitute::Learned:
+      return Text::tr("learned embedding");
+    case MissingSubstitute::Zeros:
+      return Text::tr("zeros");
+    case MissingSubstitute::TrainingMean:
+      return Text::tr("training mean");
+  }
+  return {};
 }
 
 QString ghostName(const Document& document) {
@@ -101,6 +130,8 @@ QString textSummary(const Document& document) {
                  .arg(fileName(document.state().cohortPath), count(static_cast<qint64>(document.stays()->size())));
     lines << QStringLiteral("stay: %1").arg(document.state().stayId);
   }
+  if (!document.state().intervention.empty())
+    lines << QStringLiteral("intervention: %1").arg(QString::fromStdString(describe(document.state().intervention)));
   if (!document.result()) {
     lines << emptyHint(document).replace('\n', ' ');
     return lines.join('\n') + '\n';

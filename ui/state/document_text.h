@@ -3,6 +3,8 @@
 #include <QString>
 #include <vector>
 
+#include "api/intervention.h"
+
 namespace fusemoe::ui {
 
 class Document;
@@ -15,6 +17,10 @@ QString taskTitle(const Document& document);
 
 /// What everything is compared with, in a word or two: "as recorded", "A", "A: other.safetensors", "A: stay 12".
 QString referenceName(const Document& document);
+
+/// What an intervention changes, in words: "Experts changed: knock-out 2:7 — not the trained model". Empty for none.
+QString interventionText(const Intervention& intervention);
+QString substituteName(MissingSubstitute substitute);
 
 /// What is drawn behind, in a word or two: the reference, or while flipped the state as it is ("now").
 QString ghostName(const Document& document);

@@ -7,7 +7,8 @@ namespace fusemoe::ui {
 void EntropyTrace::append(const RoutingResult& result, std::int64_t stayId, int step) {
   const RequestKey& key = result.key;
   if (key.modelDigest != m_last.modelDigest || stayId != m_stayId) m_points.clear();
-  const bool same = key.sampleDigest == m_last.sampleDigest && key.mask == m_last.mask;
+  const bool same =
+      key.sampleDigest == m_last.sampleDigest && key.mask == m_last.mask && key.intervention == m_last.intervention;
   const bool continued = step == m_step;
   m_last = key;
   m_stayId = stayId;

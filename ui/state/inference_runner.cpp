@@ -17,8 +17,9 @@ struct Work {
 Result<std::vector<ResultPtr>> compute(const Work& work, const std::stop_token& stop) {
   std::vector<ResultPtr> results;
   ResultPtr reference = work.knownReference;
-  const auto predict = [&](const Subject& subject, const PredictOptions& options) -> Result<ResultPtr> {
+  const auto predict = [&](const Subject& subject, PredictOptions options) -> Result<ResultPtr> {
     const PredictRequest request{subject.sample, subject.mask};
+    options.intervention = subject.intervention;
     auto answer = subject.model->predict({&request, 1}, options, stop);
     if (!answer) return failure(answer.error());
     results.push_back(answer->front());
@@ -56,10 +57,15 @@ InferenceRunner::InferenceRunner(std::size_t cacheCapacity, QObject* parent) : Q
 }
 
 void InferenceRunner::request(const Subject& current, const Subject& reference, const PredictOptions& details) {
-  Work work{current, reference, {details.projection, nullptr, details.attention}, false, nullptr};
+  Work work{current, reference, {details.projection, nullptr, details.attention, {}}, false, nullptr};
+  const auto key = [&work](const Subject& subject) {
+    PredictOptions options = work.details;
+    options.intervention = subject.intervention;
+    return keyOf(*subject.model, *subject.sample, subject.mask, options);
+  };
   Wanted wanted;
-  wanted.referenceKey = keyOf(*reference.model, *reference.sample, reference.mask, work.details);
-  wanted.key = keyOf(*current.model, *current.sample, current.mask, work.details);
+  wanted.referenceKey = key(reference);
+  wanted.key = key(current);
   if (wanted.key != wanted.referenceKey && current.model == reference.model && details.projection) {
     wanted.key.basis = projectionSource(wanted.referenceKey);
   }

@@ -18,6 +18,7 @@ struct Subject {
   ModelPtr model;
   SamplePtr sample;
   ModalityMask mask = 0;
+  Intervention intervention = {};  ///< with the means where it needs them
 };
 
 /// Brings the result of the wanted state, and of the one it is compared with, from the cache or from one worker thread.

@@ -46,7 +46,7 @@ QColor Theme::modality(int index) const {
 }
 
 QColor Theme::textOn(const QColor& fill) const {
-  return qGray(fill.rgb()) > 140 ? QColor(0x1B2129) : QColor(0xFFFFFF);
+  return qGray(fill.rgb()) > 126 ? QColor(0x1B2129) : QColor(0xFFFFFF);
 }
 
 QFont themeFont(int pixels, QFont::Weight weight) {

@@ -63,6 +63,8 @@ class TrainingSession : public QObject {
   void stop();
 
   State state() const { return m_state; }
+  /// How the engine is come by, for other work that needs more than a model; to be called on a worker.
+  const LoadEngine& engineLoader() const { return m_loadEngine; }
   /// Running, paused or stopping.
   bool active() const { return m_run != nullptr; }
   /// Of the last run.

@@ -6,6 +6,7 @@
 #include <QMenuBar>
 #include <QToolButton>
 
+#include "panels/analysis/analysis_panel.h"
 #include "panels/panel_frame.h"
 #include "panels/stay_panel.h"
 #include "state/document.h"
@@ -193,7 +194,9 @@ void Actions::fill(QMenuBar& bar) {
   edit->addSeparator();
   edit->addAction(m_preferences);
   QMenu* view = bar.addMenu(tr("&View"));
-  for (PanelFrame* panel : m_workspace.panels()) view->addAction(panel->toggleViewAction());
+  const QList<AnalysisPanel*>& analyses = m_workspace.analyses();
+  for (PanelFrame* panel : m_workspace.panels())
+    if (!analyses.contains(panel)) view->addAction(panel->toggleViewAction());
   view->addSeparator();
   view->addAction(m_resetLayout);
   view->addSeparator();
@@ -210,6 +213,15 @@ void Actions::fill(QMenuBar& bar) {
   cohort->addAction(m_import);
   cohort->addSeparator();
   cohort->addActions({m_previousStay, m_nextStay, m_findStay});
+  QMenu* analysis = bar.addMenu(tr("&Analysis"));
+  analysis->setObjectName(QStringLiteral("analysisMenu"));
+  for (AnalysisPanel* panel : analyses) {
+    QAction* action = panel->toggleViewAction();
+    analysis->addAction(action);
+    connect(action, &QAction::triggered, this, [this, panel](bool shown) {
+      if (shown) m_workspace.present(panel->key());
+    });
+  }
   QMenu* help = bar.addMenu(tr("&Help"));
   help->setObjectName(QStringLiteral("helpMenu"));
   help->addActions({m_welcome, m_about});

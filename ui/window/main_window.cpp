@@ -28,6 +28,7 @@
 #include "window/export_actions.h"
 #include "window/file_dialogs.h"
 #include "window/flip_key.h"
+#include "window/intervention_banner.h"
 #include "window/preferences.h"
 #include "window/session_shell.h"
 #include "window/status_line.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(const ViewContext& context, QWidget* parent)
       m_welcome(new WelcomePage(context.settings)),
       m_pages(new QStackedWidget),
       m_messages(new MessageBar),
+      m_banner(new InterventionBanner(context)),
       m_status(new StatusLine(context, this)),
       m_sessions(new SessionShell(context, *m_messages, *m_status, *this)),
       m_actions(new Actions(context, *m_workspace, *this)),
@@ -116,6 +118,7 @@ void MainWindow::build() {
   m_pages->addWidget(m_workspace);
   m_pages->addWidget(m_welcome);
   column->addWidget(m_messages);
+  column->addWidget(m_banner);
   column->addWidget(m_pages, 1);
   setCentralWidget(frame);
   setStatusBar(m_status);

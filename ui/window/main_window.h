@@ -12,6 +12,7 @@ namespace fusemoe::ui {
 class AboutBox;
 class Actions;
 class ExportActions;
+class InterventionBanner;
 class MessageBar;
 class Preferences;
 class SessionShell;
@@ -31,6 +32,7 @@ class MainWindow : public QMainWindow {
   Workspace& workspace() const { return *m_workspace; }
   WelcomePage& welcomePage() const { return *m_welcome; }
   MessageBar& messageBar() const { return *m_messages; }
+  InterventionBanner& interventionBanner() const { return *m_banner; }
   StatusLine& statusLine() const { return *m_status; }
   Actions& actionSet() const { return *m_actions; }
   Tools& tools() const { return *m_tools; }
@@ -74,6 +76,7 @@ class MainWindow : public QMainWindow {
   WelcomePage* m_welcome;
   QStackedWidget* m_pages;
   MessageBar* m_messages;
+  InterventionBanner* m_banner;
   StatusLine* m_status;
   SessionShell* m_sessions;
   Actions* m_actions;

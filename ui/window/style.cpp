@@ -75,6 +75,8 @@ QPushButton[segment]:checked { background: @selection; color: @accent; font-weig
 #filterProblem { color: @warningText; font-size: 11px; }
 QPushButton:disabled { color: @faint; }
 #messageBar { background: @warningFill; border: 1px solid @border; border-radius: 6px; }
+#interventionBanner { background: @warningFill; border: 1px solid @border; border-radius: 6px; }
+#interventionBanner QLabel { color: @warningText; }
 #messageBar QLabel { color: @warningText; }
 #messageBar[kind="question"], #messageBar[kind="hint"] { background: @selection; }
 #messageBar[kind="question"] QLabel, #messageBar[kind="hint"] QLabel, #messageBar[kind="done"] QLabel { color: @text; }

@@ -61,7 +61,7 @@ void ViewTour::look() {
   }
   PanelFrame& panel = *m_panels.at(m_next);
   const bool patient = m_waited.elapsed() < kPatienceMs;
-  if (patient && (!inFront(panel) || !m_context.document.settled())) {
+  if (patient && (!inFront(panel) || panel.busy() || !m_context.document.settled())) {
     m_quiet.start();
     return;
   }

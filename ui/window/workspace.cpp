@@ -6,6 +6,8 @@
 #include <QTabBar>
 #include <algorithm>
 
+#include "panels/analysis/analysis_panel.h"
+#include "panels/analysis/analysis_panels.h"
 #include "panels/chart_panels.h"
 #include "panels/compare_panel.h"
 #include "panels/facts_panel.h"
@@ -31,12 +33,12 @@ constexpr int kSlicesHeight = 176;
 constexpr int kThreeRowsHeight = 660;  // below it charts of three rows would be too low to read
 constexpr int kModalitiesHeight = 276;
 constexpr int kPredictionHeight = 132;
-constexpr int kTrainingShare = 68;  // percent of the height, in the column's middle
+constexpr int kLargeShare = 68;  // percent of the height, of training and analyses in the column's middle
 
 }  // namespace
 
 Workspace::Workspace(const ViewContext& context, QWidget* parent)
-    : QMainWindow(parent, Qt::Widget), m_stays(new StayPanel(context)) {
+    : QMainWindow(parent, Qt::Widget), m_stays(new StayPanel(context)), m_analyses(makeAnalysisPanels(context)) {
   setObjectName(QStringLiteral("workspace"));
   m_panels = {m_stays,
               new SlicePanel(context),
@@ -52,6 +54,7 @@ Workspace::Workspace(const ViewContext& context, QWidget* parent)
               new FactsPanel(context),
               new HistoryPanel(context),
               new LogPanel(context)};
+  for (AnalysisPanel* panel : m_analyses) m_panels.append(panel);
   // Shown from a menu or the palette, a panel is wanted in front, not behind a tab.
   for (PanelFrame* panel : m_panels) connect(panel->toggleViewAction(), &QAction::triggered, panel, &QWidget::raise);
   setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
@@ -69,12 +72,12 @@ void Workspace::present(const QString& key) {
   PanelFrame* wanted = panel(key);
   wanted->show();
   wanted->raise();
-  if (key != QStringLiteral("training") || wanted->isFloating()) return;
+  const bool large = key == QStringLiteral("training") || m_analyses.contains(wanted);
+  if (!large || wanted->isFloating()) return;
   const auto grow = [this, wanted] {
     PanelFrame* below = panel(QStringLiteral("load"));
     if (below->isVisible() && !below->isFloating())
-      resizeDocks({wanted, below}, {height() * kTrainingShare / 100, height() * (100 - kTrainingShare) / 200},
-                  Qt::Vertical);
+      resizeDocks({wanted, below}, {height() * kLargeShare / 100, height() * (100 - kLargeShare) / 200}, Qt::Vertical);
   };
   QMetaObject::invokeMethod(this, grow, Qt::QueuedConnection);  // once the tab has its place
 }
@@ -105,6 +108,10 @@ void Workspace::arrange() {
   PanelFrame* training = panel(QStringLiteral("training"));
   tabifyDockWidget(router, training);
   training->hide();
+  for (AnalysisPanel* analysis : m_analyses) {
+    tabifyDockWidget(router, analysis);
+    analysis->hide();
+  }
   PanelFrame* log = panel(QStringLiteral("log"));
   tabifyDockWidget(panel(QStringLiteral("entropy")), log);
   log->hide();

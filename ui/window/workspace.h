@@ -7,6 +7,7 @@
 
 namespace fusemoe::ui {
 
+class AnalysisPanel;
 class PanelFrame;
 class StayPanel;
 
@@ -20,9 +21,11 @@ class Workspace : public QMainWindow {
   StayPanel& stays() const { return *m_stays; }
   /// In reading order.
   const QList<PanelFrame*>& panels() const { return m_panels; }
+  /// Those of them that the Analysis menu offers, in its order.
+  const QList<AnalysisPanel*>& analyses() const { return m_analyses; }
   /// By its key ("router", "load", "entropy", "prediction", "modalities", "stays", "model", …), or null.
   PanelFrame* panel(const QString& key) const;
-  /// Brings a panel to the front; one of many charts is given most of its column.
+  /// Brings a panel to the front; training and the analyses are given most of their column.
   void present(const QString& key);
 
   /// Where the panels are, to be given to a later workspace before it is shown. Of another set of panels it is ignored.
@@ -52,6 +55,7 @@ class Workspace : public QMainWindow {
 
   StayPanel* m_stays;
   QList<PanelFrame*> m_panels;
+  QList<AnalysisPanel*> m_analyses;
   QByteArray m_remembered;
   bool m_shown = false;
 };

@@ -39,6 +39,24 @@ double logit(const Sample& sample, int layer, int modality, int expert, int toke
   return base + 0.5 * std::sin(token * 0.8 + expert) + 0.12 * std::popcount(mask) * std::cos(seed * 1.7);
 }
 
+/// What an intervention does to the risk, on its own scale; plain enough to be seen in a test.
+double shiftOf(const Intervention& intervention, const ModelConfig& config, int missing) {
+  double shift = 0;
+  for (const ExpertChange& change : intervention.experts) shift += 0.4 * std::sin(1.3 * change.expert + 0.7);
+  if (intervention.topK > 0) shift += 0.05 * (intervention.topK - config.topK);
+  if (intervention.gate) shift += 0.3 * (int(*intervention.gate) - int(config.gate));
+  if (intervention.missing == MissingSubstitute::Zeros) shift -= 0.2 * missing;
+  if (intervention.missing == MissingSubstitute::TrainingMean) shift += 0.15 * missing;
+  return shift;
+}
+
+bool knockedOut(const Intervention& intervention, int layer, int expert) {
+  return std::ranges::any_of(intervention.experts, [&](const ExpertChange& change) {
+    return change.kind == ExpertChange::Kind::KnockOut && change.expert == expert &&
+           (change.layer < 0 || change.layer == layer);
+  });
+}
+
 void routeToken(RouterResult& router, int experts, int kept, const std::vector<double>& logits) {
   std::vector<double> weights(logits.size());
   std::ranges::transform(logits, weights.begin(), [](double value) { return std::exp(value); });
@@ -64,7 +82,7 @@ void routeToken(RouterResult& router, int experts, int kept, const std::vector<d
 }
 
 LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index,
-                    const std::vector<ModalityState>& states, ModalityMask mask) {
+                    const std::vector<ModalityState>& states, ModalityMask mask, const Intervention& intervention) {
   const auto experts = size_t(config.experts);
   LayerResult layer;
   layer.importance.assign(experts, 0);
@@ -79,7 +97,8 @@ LayerResult layerOf(const ModelConfig& config, const Sample& sample, int index,
     for (int token = 0; token < router.tokens; ++token) {
       std::vector<double> logits;
       for (int e = 0; e < config.experts; ++e) {
-        logits.push_back(logit(sample, index, m, e, token, states[size_t(m)] != ModalityState::Present, mask));
+        const double value = logit(sample, index, m, e, token, states[size_t(m)] != ModalityState::Present, mask);
+        logits.push_back(knockedOut(intervention, index, e) ? -INFINITY : value);
       }
       routeToken(router, config.experts, config.topK, logits);
     }
@@ -247,10 +266,17 @@ ResultPtr FakeModel::compute(const PredictRequest& request, const PredictOptions
                              : masked ? ModalityState::Masked
                                       : ModalityState::Present);
   }
-  const double risk = -0.4 + 0.5 * std::sin(double(request.sample->stayId)) - 0.35 * std::popcount(request.mask);
+  const auto missing =
+      std::ranges::count_if(result->states, [](auto state) { return state != ModalityState::Present; });
+  // Modalities weigh unlike, and two of them overlap.
+  const double weights = 0.55 * (request.mask & 1U) - 0.3 * (request.mask >> 1U & 1U) +
+                         0.2 * (request.mask >> 3U & 1U) - 0.25 * ((request.mask & 1U) * (request.mask >> 1U & 1U));
+  const double risk = -0.4 + 0.5 * std::sin(double(request.sample->stayId)) - 0.35 * std::popcount(request.mask) -
+                      m_unlike * weights + shiftOf(options.intervention, m_config, int(missing));
   result->probability = {float(1 / (1 + std::exp(-risk)))};
   for (int layer = 0; layer < m_config.layers; ++layer) {
-    result->layers.push_back(layerOf(m_config, *request.sample, layer, result->states, request.mask));
+    result->layers.push_back(
+        layerOf(m_config, *request.sample, layer, result->states, request.mask, options.intervention));
   }
   if (options.projection) {
     for (LayerResult& layer : result->layers) layer.projection = projectionOf(m_config, layer);

@@ -38,6 +38,8 @@ class FakeModel : public Model {
   void waitAtGate() const;
   /// Every later run fails.
   void failFromNow() { m_fails = true; }
+  /// Modalities bring unlike amounts, and two of them less together than apart; at first all bring the same.
+  void setUnlike() { m_unlike = 1; }
   /// States computed so far.
   int runs() const { return m_runs; }
 
@@ -51,6 +53,7 @@ class FakeModel : public Model {
   mutable bool m_waiting = false;
   bool m_closed = false;
   std::atomic<bool> m_fails = false;
+  std::atomic<int> m_unlike = 0;
   mutable std::atomic<int> m_runs = 0;
 };
 

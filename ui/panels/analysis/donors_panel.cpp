@@ -99,9 +99,8 @@ QWidget* DonorsPanel::makeContent(QHBoxLayout& controls) {
   column->addWidget(sectionTitle(donorsTitle()));
   column->addWidget(m_donors, 10);
   connect(m_modality, &QComboBox::activated, this, &DonorsPanel::inputsChanged);
-  connect(m_donors, &MatrixChart::clicked, this, [this](int row, int) {
-    context().document.compareWithStay(m_found.report.donors.at(size_t(row)).stayId);
-  });
+  connect(m_donors, &MatrixChart::clicked, this,
+          [this](int row, int) { context().document.compareWithStay(m_found.report.donors.at(size_t(row)).stayId); });
   return content;
 }
 
@@ -161,6 +160,7 @@ void DonorsPanel::setFound(const Found& found) {
   m_facts->setFacts(facts);
   m_chart->setContent(predictionsOf(m_found));
   m_donors->setContent(tableOf(report));
+  adopt();
 }
 
 QString DonorsPanel::note() const {
@@ -197,7 +197,8 @@ Table DonorsPanel::answerTable(bool identifiers) const {
   row(tr("90 % of donors"), report.range.high);
   int rank = 0;
   for (const Donor& donor : report.donors) {
-    table.rows.push_back({tr("donor %1").arg(++rank), exact(donor.probability), exact(donor.distance), exact(donor.drift)});
+    table.rows.push_back(
+        {tr("donor %1").arg(++rank), exact(donor.probability), exact(donor.distance), exact(donor.drift)});
     if (identifiers) table.rows.back() << QString::number(donor.stayId);
   }
   return table;

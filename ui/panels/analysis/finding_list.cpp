@@ -53,7 +53,8 @@ void FindingList::setEntries(QList<Entry> entries) {
   m_entries = std::move(entries);
   QStringList said;
   for (const Entry& entry : m_entries)
-    said << entry.name + QLatin1Char(' ') + entry.value + QStringLiteral(". ") + entry.meaning + QLatin1Char(' ') + entry.next;
+    said << entry.name + QLatin1Char(' ') + entry.value + QStringLiteral(". ") + entry.meaning + QLatin1Char(' ') +
+                entry.next;
   setAccessibleDescription(said.join(QLatin1Char('\n')));
   m_page->updateGeometry();
   m_page->update();
@@ -67,8 +68,10 @@ void FindingList::write(QTextDocument& text) const {
     html += QStringLiteral("<p style=\"margin:0 0 10px 0\"><span style=\"color:%1;font-weight:600\">%2: %3</span>")
                 .arg(colour, entry.name.toHtmlEscaped(), entry.value.toHtmlEscaped());
     if (!entry.scale.isEmpty())
-      html += QStringLiteral(" <span style=\"color:%1\">%2</span>").arg(theme.secondary.name(), entry.scale.toHtmlEscaped());
-    html += QStringLiteral("<br><span style=\"color:%1\">%2</span>").arg(theme.text.name(), entry.meaning.toHtmlEscaped());
+      html += QStringLiteral(" <span style=\"color:%1\">%2</span>")
+                  .arg(theme.secondary.name(), entry.scale.toHtmlEscaped());
+    html +=
+        QStringLiteral("<br><span style=\"color:%1\">%2</span>").arg(theme.text.name(), entry.meaning.toHtmlEscaped());
     if (!entry.next.isEmpty())
       html += QStringLiteral("<br><span style=\"color:%1\">%2</span>")
                   .arg(theme.secondary.name(), tr("Next: %1").arg(entry.next.toHtmlEscaped()));

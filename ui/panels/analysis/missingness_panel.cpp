@@ -26,7 +26,12 @@ struct Titles {
 };
 
 IntervalRow rowOf(const QString& label, const PairedDifference& pair) {
-  return {label, -1, pair.difference, pair.interval, {}, {},
+  return {label,
+          -1,
+          pair.difference,
+          pair.interval,
+          {},
+          {},
           MissingnessPanel::tr("naturally missing %1, masked %2").arg(number(pair.natural, 3), number(pair.forced, 3))};
 }
 
@@ -36,8 +41,13 @@ IntervalContent differencesOf(const MissingnessReport& report) {
   content.bars = false;
   content.differences = true;
   content.rows.push_back(rowOf(MissingnessPanel::tr("Predicted risk"), report.risk));
-  IntervalRow outcome{MissingnessPanel::tr("What happened"), -1, {}, {}, {},
-                      MissingnessPanel::tr("No pair with both labels known."), {}};
+  IntervalRow outcome{MissingnessPanel::tr("What happened"),
+                      -1,
+                      {},
+                      {},
+                      {},
+                      MissingnessPanel::tr("No pair with both labels known."),
+                      {}};
   if (report.outcome) outcome = rowOf(outcome.label, *report.outcome);
   content.rows.push_back(outcome);
   IntervalRow unmasked = rowOf(MissingnessPanel::tr("Risk, match unmasked"), report.unmasked);
@@ -52,8 +62,13 @@ IntervalContent routingOf(const MissingnessReport& report) {
   content.axis = MissingnessPanel::tr("Jensen–Shannon divergence, nats, dense");
   content.valueName = MissingnessPanel::tr("pair");
   content.secondName = MissingnessPanel::tr("two like stays");
-  content.rows = {{MissingnessPanel::tr("Routing drift"), -1, report.routingDrift, report.routingInterval,
-                   report.routingBaseline, {}, {}}};
+  content.rows = {{MissingnessPanel::tr("Routing drift"),
+                   -1,
+                   report.routingDrift,
+                   report.routingInterval,
+                   report.routingBaseline,
+                   {},
+                   {}}};
   return content;
 }
 
@@ -151,6 +166,7 @@ void MissingnessPanel::setFound(const Found& found) {
   m_differences->setContent(differencesOf(report));
   m_routing->setContent(routingOf(report));
   m_balance->setContent(balanceOf(report));
+  adopt();
 }
 
 QString MissingnessPanel::note() const {
@@ -176,7 +192,8 @@ void MissingnessPanel::drawAnswer(QPainter& painter, const QRect& area) const {
 Table MissingnessPanel::answerTable(bool /*identifiers*/) const {
   const MissingnessReport& report = m_found.report;
   Table table;
-  table.columns = {tr("what"), tr("naturally missing"), tr("masked"), tr("difference"), tr("95 % low"), tr("95 % high")};
+  table.columns = {tr("what"),       tr("naturally missing"), tr("masked"),
+                   tr("difference"), tr("95 % low"),          tr("95 % high")};
   const auto pair = [&](const QString& what, const PairedDifference& pair) {
     table.rows.push_back({what, exact(pair.natural), exact(pair.forced), exact(pair.difference),
                           exact(pair.interval.low), exact(pair.interval.high)});
@@ -187,8 +204,12 @@ Table MissingnessPanel::answerTable(bool /*identifiers*/) const {
   pair(tr("predicted risk"), report.risk);
   if (report.outcome) pair(tr("outcome"), *report.outcome);
   pair(tr("predicted risk, match unmasked"), report.unmasked);
-  table.rows.push_back({tr("routing drift, nats"), {}, {}, exact(report.routingDrift),
-                        exact(report.routingInterval.low), exact(report.routingInterval.high)});
+  table.rows.push_back({tr("routing drift, nats"),
+                        {},
+                        {},
+                        exact(report.routingDrift),
+                        exact(report.routingInterval.low),
+                        exact(report.routingInterval.high)});
   plain(tr("routing drift of two like stays, nats"), exact(report.routingBaseline));
   plain(tr("stays that lack it"), QString::number(report.lacking));
   plain(tr("stays that have it"), QString::number(report.having));

@@ -28,7 +28,8 @@ QString patternName(const ModelConfig& config, std::uint32_t present) {
   if (lacking.isEmpty()) return Text::tr("all %1").arg(there.size());
   if (there.isEmpty()) return Text::tr("none");
   if (there.size() == 1) return Text::tr("%1 alone").arg(there.front());
-  if (lacking.size() <= there.size() && lacking.size() <= kMostNamed) return Text::tr("without %1").arg(joined(lacking));
+  if (lacking.size() <= there.size() && lacking.size() <= kMostNamed)
+    return Text::tr("without %1").arg(joined(lacking));
   if (there.size() <= kMostNamed) return joined(there);
   return Text::tr("%1 of %2").arg(there.size()).arg(config.modalityCount());
 }

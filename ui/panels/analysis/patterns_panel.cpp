@@ -130,7 +130,8 @@ void PatternsPanel::setFound(const Found& found) {
   for (size_t i = 0; i < groups.size(); ++i) {
     const GroupMetrics& group = *groups[i];
     const std::uint32_t present = i == 0 ? all : m_found.report.patterns[i - 1].present;
-    content.rows.push_back(i == 0 ? MatrixRow{tr("all stays")} : MatrixRow{patternName(m_found.config, present), present});
+    content.rows.push_back(i == 0 ? MatrixRow{tr("all stays")}
+                                  : MatrixRow{patternName(m_found.config, present), present});
     content.cells.push_back({double(group.stays), count(qint64(group.stays)), {}, {}, {}});
     MatrixCell positive{group.prevalence, {}, {}, {}, tr("No label of these stays is known.")};
     if (group.prevalence) positive.text = tr("%1 %").arg(number(100 * *group.prevalence, 1));
@@ -142,12 +143,14 @@ void PatternsPanel::setFound(const Found& found) {
     }
   }
   m_chart->setContent(std::move(content));
+  adopt();
 }
 
 void PatternsPanel::filter(int row) {
   const EvaluationReport& report = m_found.report;
   if (row < 0 || row > int(report.patterns.size())) return;
-  const QString filter = row > 0 ? patternFilter(m_found.config, report.patterns[size_t(row - 1)].present, m_found.split)
+  const QString filter = row > 0
+                             ? patternFilter(m_found.config, report.patterns[size_t(row - 1)].present, m_found.split)
                          : m_found.split.empty() ? QString()
                                                  : QStringLiteral("split:") + QString::fromStdString(m_found.split);
   context().document.setFilter(filter.toStdString());
@@ -191,8 +194,8 @@ Table PatternsPanel::answerTable(bool /*identifiers*/) const {
                     QString::number(group.known), QString::number(group.positives)};
     for (const Metric& metric : kMetrics) {
       const auto& interval = group.*metric.interval;
-      row << (group.*metric.value ? exact(*(group.*metric.value)) : QString()) << (interval ? exact(interval->low) : QString())
-          << (interval ? exact(interval->high) : QString());
+      row << (group.*metric.value ? exact(*(group.*metric.value)) : QString())
+          << (interval ? exact(interval->low) : QString()) << (interval ? exact(interval->high) : QString());
     }
     table.rows.push_back(row << QString::fromStdString(group.undefined));
   }

@@ -55,7 +55,12 @@ IntervalContent misroutingOf(const SupportReport& report, const ModelConfig& con
     content.rows.push_back({SupportPanel::tr("Layer %1, %2 → %3")
                                 .arg(entry.layer + 1)
                                 .arg(routerTitle(config, entry.modality), expertName(entry.expert)),
-                            entry.modality, entry.share, {}, entry.training, {}, {}});
+                            entry.modality,
+                            entry.share,
+                            {},
+                            entry.training,
+                            {},
+                            {}});
   return content;
 }
 
@@ -156,13 +161,14 @@ void SupportPanel::setFound(const Found& found) {
   m_misrouted->setContent(misroutingOf(report, m_found.config));
   m_misroutedBox->setVisible(!report.misrouted.empty());
   const QString pattern = patternName(m_found.config, m_found.options.present);
-  m_facts->setFacts({{number(report.distance, 3), tr("distance"), false},
-                     {tr("%1 %").arg(number(report.percentile, 0)),
-                      report.alarm ? tr("of training stays lie nearer: alarm") : tr("of training stays lie nearer"),
-                      report.alarm},
-                     {tr("%1 of %2").arg(count(qint64(report.patternStays)), count(qint64(report.splitStays))),
-                      tr("training stays have just this: %1").arg(pattern), report.patternStays == 0},
-                     {count(qint64(report.misrouted.size())), tr("unseen routes"), !report.misrouted.empty()}});
+  m_facts->setFacts(
+      {{number(report.distance, 3), tr("distance"), false},
+       {tr("%1 %").arg(number(report.percentile, 0)),
+        report.alarm ? tr("of training stays lie nearer: alarm") : tr("of training stays lie nearer"), report.alarm},
+       {tr("%1 of %2").arg(count(qint64(report.patternStays)), count(qint64(report.splitStays))),
+        tr("training stays have just this: %1").arg(pattern), report.patternStays == 0},
+       {count(qint64(report.misrouted.size())), tr("unseen routes"), !report.misrouted.empty()}});
+  adopt();
 }
 
 QString SupportPanel::note() const {

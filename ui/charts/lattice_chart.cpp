@@ -13,6 +13,7 @@
 #include "state/appearance.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/selection.h"
 
 namespace fusemoe::ui {
 namespace {

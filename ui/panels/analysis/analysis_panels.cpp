@@ -1,11 +1,17 @@
 #include "panels/analysis/analysis_panels.h"
 
+#include "panels/analysis/drift_panel.h"
+#include "panels/analysis/experts_panel.h"
+#include "panels/analysis/gates_panel.h"
+#include "panels/analysis/invariance_panel.h"
 #include "panels/analysis/lattice_panel.h"
+#include "panels/analysis/mechanism_panel.h"
 
 namespace fusemoe::ui {
 
 QList<AnalysisPanel*> makeAnalysisPanels(const ViewContext& context) {
-  return {new LatticePanel(context)};
+  return {new LatticePanel(context), new DriftPanel(context), new MechanismPanel(context),
+          new ExpertsPanel(context), new GatesPanel(context), new InvariancePanel(context)};
 }
 
 }  // namespace fusemoe::ui

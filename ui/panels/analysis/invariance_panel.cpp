@@ -3,7 +3,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -54,6 +53,7 @@ QWidget* InvariancePanel::makeContent(QHBoxLayout& /*controls*/) {
                        {tr("holds"), {}, false, false, 60}});
   column->addWidget(m_verdict);
   column->addWidget(m_table, 1);
+  connect(&context().appearance, &Appearance::changed, this, &InvariancePanel::ink);
   return content;
 }
 
@@ -101,9 +101,7 @@ QString InvariancePanel::verdict() const {
 void InvariancePanel::show(std::shared_ptr<const InvarianceReport> report) {
   m_report = std::move(report);
   m_verdict->setText(verdict());
-  m_verdict->setProperty("holds", m_report->pass);
-  m_verdict->style()->unpolish(m_verdict);  // asks the sheet anew
-  m_verdict->style()->polish(m_verdict);
+  ink();
   std::vector<AnswerRow> rows;
   for (const InvarianceRow& row : m_report->rows)
     rows.push_back({{textCell(QString::fromStdString(row.name)), numberCell(double(row.compared), 0),
@@ -113,6 +111,17 @@ void InvariancePanel::show(std::shared_ptr<const InvarianceReport> report) {
                     !row.pass,
                     {}});
   m_table->setRows(std::move(rows));
+}
+
+void InvariancePanel::ink() {
+  m_verdict->setStyleSheet(QStringLiteral("color: %1; font-weight: 600").arg(verdictColour().name()));
+}
+
+/// Green where it holds, dark enough to be read.
+QColor InvariancePanel::verdictColour() const {
+  const Theme& theme = context().appearance.theme();
+  if (!m_report || !m_report->pass) return theme.warningText;
+  return theme.dark ? theme.modalities[2] : theme.modalities[2].darker(140);
 }
 
 QString InvariancePanel::note() const {
@@ -125,9 +134,8 @@ QString InvariancePanel::note() const {
 }
 
 void InvariancePanel::drawAnswer(QPainter& painter, const QRect& area) const {
-  const Theme& theme = context().appearance.theme();
   painter.setFont(themeFont(kBodyPixels, QFont::DemiBold));
-  painter.setPen(m_report && m_report->pass ? theme.modalities[2] : theme.warningText);
+  painter.setPen(verdictColour());
   painter.drawText(QRect(area.left() + 4, area.top(), area.width() - 8, 24), Qt::AlignLeft | Qt::AlignVCenter,
                    verdict());
   m_table->draw(painter, area.adjusted(0, 28, 0, 0), false);

@@ -5,6 +5,7 @@
 #include "analysis/invariance.h"
 #include "panels/analysis/analysis_panel.h"
 
+class QColor;
 class QLabel;
 
 namespace fusemoe::ui {
@@ -32,6 +33,8 @@ class InvariancePanel : public AnalysisPanel {
 
  private:
   void show(std::shared_ptr<const InvarianceReport> report);
+  void ink();
+  QColor verdictColour() const;
 
   std::shared_ptr<const InvarianceReport> m_report;
   QLabel* m_verdict = nullptr;

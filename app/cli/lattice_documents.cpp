@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "cohort/sweep_file.h"
+
 namespace fusemoe::cli {
 namespace {
 
@@ -27,6 +29,12 @@ std::string_view nameOf(ValueSpace space) {
 
 const std::string& nameAt(const ModelConfig& config, std::size_t modality) {
   return config.modalities[modality].name;
+}
+
+std::vector<std::string> modalityNames(const ModelConfig& config) {
+  std::vector<std::string> names;
+  for (const ModalityConfig& modality : config.modalities) names.push_back(modality.name);
+  return names;
 }
 
 /// One number a modality, by name.
@@ -93,11 +101,11 @@ std::string sharesText(const ModelConfig& config, const MaskLattice& lattice) {
   for (const int player : lattice.players) {
     const double share = lattice.shapley[index(player)];
     sum += share;
-    text += formatted("  %-24s %+.4f", nameAt(config, index(player)).c_str(), share);
-    if (!lattice.exact) text += formatted("  standard error %.4f", lattice.standardError[index(player)]);
+    text += formatted("  %+.4f  ", share) + nameAt(config, index(player));
+    if (!lattice.exact) text += formatted(" ± %.4f standard error", lattice.standardError[index(player)]);
     text += "\n";
   }
-  return text + formatted("  %-24s %+.4f = full %.4f − empty %.4f, to %.0e\n", "sum", sum, lattice.full, lattice.empty,
+  return text + formatted("  %+.4f  sum = full %.4f − empty %.4f, to %.0e\n", sum, lattice.full, lattice.empty,
                           std::abs(lattice.sumCheck));
 }
 
@@ -108,8 +116,8 @@ std::string pairsText(const ModelConfig& config, const MaskLattice& lattice) {
   for (std::size_t i = 0; i < lattice.players.size(); ++i) {
     for (std::size_t j = i + 1; j < lattice.players.size(); ++j) {
       const std::size_t one = index(lattice.players[i]), other = index(lattice.players[j]);
-      const std::string pair = nameAt(config, one) + "+" + nameAt(config, other);
-      text += formatted("  %-24s %+.4f\n", pair.c_str(), lattice.interaction[one * modalities + other]);
+      text += formatted("  %+.4f  ", lattice.interaction[one * modalities + other]) + nameAt(config, one) + "+" +
+              nameAt(config, other) + "\n";
     }
   }
   return text;
@@ -118,16 +126,11 @@ std::string pairsText(const ModelConfig& config, const MaskLattice& lattice) {
 }  // namespace
 
 std::vector<std::string> namesOf(const ModelConfig& config, ModalityMask mask) {
-  std::vector<std::string> names;
-  for (std::size_t m = 0; m < config.modalities.size(); ++m)
-    if (mask >> m & 1U) names.push_back(nameAt(config, m));
-  return names;
+  return maskNames(modalityNames(config), mask);
 }
 
 std::string textOf(const ModelConfig& config, ModalityMask mask) {
-  std::string text;
-  for (const std::string& name : namesOf(config, mask)) text += (text.empty() ? "" : "+") + name;
-  return text.empty() ? "none" : text;
+  return maskText(modalityNames(config), mask);
 }
 
 ordered_json latticeDocument(const ModelConfig& config, const LatticeRequest& request, const MaskLattice& lattice) {
@@ -144,8 +147,7 @@ ordered_json latticeDocument(const ModelConfig& config, const LatticeRequest& re
   document["empty"] = lattice.empty;
   document["exact"] = lattice.exact;
   document["standard_error"] = byModality(config, [&](std::size_t m) { return lattice.standardError[m]; });
-  document["modalities"] = ordered_json::array();
-  for (const ModalityConfig& modality : config.modalities) document["modalities"].push_back(modality.name);
+  document["modalities"] = modalityNames(config);
   document["absent"] = absentOf(config, lattice);
   document["experts"] = expertsDocument(config, lattice);
   document["expert_sum_check"] = lattice.expertSumCheck;
@@ -167,12 +169,12 @@ std::string latticeText(const ModelConfig& config, const LatticeRequest& request
       formatted("%zu %s of the %zu modalities the stay has, %.1f ms\n", lattice.points.size(),
                 lattice.exact ? "masks, all" : "masks of sampled orders", lattice.players.size(), lattice.milliseconds);
   for (const std::string& name : absentOf(config, lattice)) text += "  absent: " + name + "\n";
-  text += "masked                     probability\n";
   constexpr std::size_t kMostLines = 64;
   const auto points = sortedPoints(lattice);
+  text += "probability  masked\n";
   for (std::size_t i = 0; i < std::min(points.size(), kMostLines); ++i)
-    text += formatted("  %-24s %.4f\n", textOf(config, points[i]->mask).c_str(),
-                      static_cast<double>(points[i]->probability[index(lattice.output)]));
+    text += formatted("  %.4f     ", static_cast<double>(points[i]->probability[index(lattice.output)])) +
+            textOf(config, points[i]->mask) + "\n";
   if (points.size() > kMostLines) text += formatted("  and %zu more; --json lists all\n", points.size() - kMostLines);
   return text + sharesText(config, lattice) + pairsText(config, lattice) +
          "Research use only, not for clinical decisions.\n";

@@ -62,13 +62,6 @@ ordered_json documentOf(const MeanOverStays& mean) {
   return document;
 }
 
-std::vector<std::string> namesOf(const SweepHeader& header, ModalityMask mask) {
-  std::vector<std::string> names;
-  for (std::size_t m = 0; m < header.modalities.size(); ++m)
-    if (mask >> m & 1U) names.push_back(header.modalities[m]);
-  return names;
-}
-
 std::string textOf(const MeanOverStays& mean) {
   if (!mean.mean) return "–";
   char text[64];
@@ -103,16 +96,17 @@ ordered_json sweepDocument(const SweepHeader& header, const SweepReport& report)
   document["change"] = header.intervention;
   document["masks"] = ordered_json::array();
   for (std::size_t m = 0; m < header.masks.size(); ++m)
-    document["masks"].push_back({{"masked", namesOf(header, header.masks[m])},
+    document["masks"].push_back({{"masked", maskNames(header.modalities, header.masks[m])},
                                  {"n", report.masks[m].stays},
                                  {"mean_drift", documentOf(report.masks[m].drift)},
                                  {"mean_absolute_delta", documentOf(report.masks[m].delta)}});
   document["top"] = ordered_json::array();
   for (const SweepSummary& stay : report.top)
-    document["top"].push_back({{"stay", stay.stayId},
-                               {"masked", namesOf(header, header.masks[static_cast<std::size_t>(stay.mask)])},
-                               {"drift", stay.meanDrift},
-                               {"absolute_delta", stay.delta}});
+    document["top"].push_back(
+        {{"stay", stay.stayId},
+         {"masked", maskNames(header.modalities, header.masks[static_cast<std::size_t>(stay.mask)])},
+         {"drift", stay.meanDrift},
+         {"absolute_delta", stay.delta}});
   document["space"] =
       "drift: Jensen-Shannon of the dense routing, nats (0 to 0.693), mean over layers and routers; delta: of the "
       "probability, mean over outputs; both against nothing masked, over the n stays that have a modality the mask "
@@ -122,14 +116,20 @@ ordered_json sweepDocument(const SweepHeader& header, const SweepReport& report)
 }
 
 std::string sweepText(const SweepHeader& header, const SweepReport& report) {
-  std::string text = std::to_string(report.stays) + " stays × " + std::to_string(header.masks.size()) +
-                     " masks\nmasked                        n  mean drift, nats           mean |Δ probability|\n";
+  std::size_t width = 0;
+  for (const ModalityMask mask : header.masks) width = std::max(width, maskText(header.modalities, mask).size());
+  const auto padded = [width](std::string text) {
+    text.resize(std::max(width, text.size()), ' ');
+    return text;
+  };
+  std::string text = std::to_string(report.stays) + " stays × " + std::to_string(header.masks.size()) + " masks\n" +
+                     padded("masked") + "       n  mean drift, nats           mean |Δ probability|\n";
   for (std::size_t m = 0; m < header.masks.size(); ++m) {
     const MaskEffect& effect = report.masks[m];
-    char line[200];
-    std::snprintf(line, sizeof line, "%-24s %6zu  %-26s %s\n", maskText(header.modalities, header.masks[m]).c_str(),
-                  effect.stays, textOf(effect.drift).c_str(), textOf(effect.delta).c_str());
-    text += line;
+    char line[120];
+    std::snprintf(line, sizeof line, " %7zu  %-26s %s\n", effect.stays, textOf(effect.drift).c_str(),
+                  textOf(effect.delta).c_str());
+    text += padded(maskText(header.modalities, header.masks[m])) + line;
   }
   text += "Stays whose routing drifts most\n";
   for (const SweepSummary& stay : report.top) {

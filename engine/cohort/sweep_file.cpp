@@ -351,10 +351,16 @@ Result<std::unique_ptr<SweepFile>> SweepFile::resume(const std::string& path, co
   });
 }
 
+std::vector<std::string> maskNames(const std::vector<std::string>& modalities, ModalityMask mask) {
+  std::vector<std::string> names;
+  for (std::size_t m = 0; m < modalities.size(); ++m)
+    if (mask >> m & 1U) names.push_back(modalities[m]);
+  return names;
+}
+
 std::string maskText(const std::vector<std::string>& modalities, ModalityMask mask) {
   std::string text;
-  for (std::size_t m = 0; m < modalities.size(); ++m)
-    if (mask >> m & 1U) text += (text.empty() ? "" : "+") + modalities[m];
+  for (const std::string& name : maskNames(modalities, mask)) text += (text.empty() ? "" : "+") + name;
   return text.empty() ? "none" : text;
 }
 

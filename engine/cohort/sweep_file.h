@@ -90,7 +90,9 @@ class SweepFile {
   virtual Result<void> writeCsv(const std::string& path) = 0;
 };
 
-/// Names of a mask joined by "+"; "none" for 0.
+/// Names of the modalities of a mask, in the model's order.
+std::vector<std::string> maskNames(const std::vector<std::string>& modalities, ModalityMask mask);
+/// The same joined by "+"; "none" for 0.
 std::string maskText(const std::vector<std::string>& modalities, ModalityMask mask);
 
 }  // namespace fusemoe

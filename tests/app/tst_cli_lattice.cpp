@@ -2,6 +2,7 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <bit>
 #include <cmath>
 #include <csignal>
 
@@ -34,13 +35,11 @@ QByteArray bytesOf(const QString& path) {
 /// A stay of the bundled cohort with three modalities: eight masks, each of which is a run of its own.
 QString aRichStay() {
   static const QString kStay = [] {
-    for (int stay = 1; stay < 400; ++stay) {
-      const QJsonObject answer =
-          run(QStringList{"predict", "--json", "--stay", QString::number(stay)} + kBundled).json();
-      int present = 0;
-      for (const QJsonValue& modality : answer["modalities"].toArray()) present += modality["state"] == "present";
-      if (present == 3) return QString::number(stay);
-    }
+    const auto cohort = fusemoe::CohortStore::open(kCohort.toStdString());
+    if (!cohort) return QString();
+    const auto stays = (*cohort)->stays();
+    for (const fusemoe::StaySummary& stay : *stays)
+      if (std::popcount(stay.present) == 3) return QString::number(stay.stayId);
     return QString();
   }();
   return kStay;

@@ -7,6 +7,7 @@
 
 #include "cohort/generate/generate_icu.h"
 #include "console.h"
+#include "stay_state.h"
 
 namespace fusemoe::cli {
 
@@ -17,9 +18,8 @@ int inspect(Console& console, const std::string& file);
 int parity(Console& console, const std::string& directory, bool native);
 
 struct PredictArguments {
-  std::string model, cohort;
-  std::int64_t stay = 0;
-  std::vector<std::string> mask;
+  std::string model, change;
+  StayOptions state;
   bool tokens = false;  ///< also list every token's top-K
 };
 int predict(Console& console, const PredictArguments& arguments);

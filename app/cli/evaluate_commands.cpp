@@ -5,10 +5,10 @@
 #include "analysis/score.h"
 #include "boosting/boosting.h"
 #include "cohort/cohort_store.h"
-#include "cohort/stay_filter.h"
 #include "commands.h"
 #include "evaluation_documents.h"
 #include "experiment_file.h"
+#include "slice_option.h"
 
 namespace fusemoe::cli {
 namespace {
@@ -24,23 +24,14 @@ std::vector<std::string> modalityNames(const ModelConfig& config) {
 /// The stays of each "NAME=FILTER".
 Result<std::vector<StaySlice>> slicesOf(const std::vector<std::string>& asked, const CohortStore& store) {
   std::vector<StaySlice> slices;
-  if (asked.empty()) return slices;
-  const auto stays = store.stays();
-  if (!stays) return failure(stays.error());
   for (const std::string& text : asked) {
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
       return failure("--slice takes NAME=FILTER, not '" + text + "'.", "As in --slice \"with X-ray=cxr\".");
-    const StayFilter filter(text.substr(equals + 1), store.info());
-    if (filter.problem().kind != QueryProblem::Kind::None)
-      return failure("The slice '" + text.substr(0, equals) + "' cannot be read: " + sentenceOf(filter.problem()));
-    if (filter.usesRisk())
-      return failure("The slice '" + text.substr(0, equals) + "' asks for the risk.",
-                     "A slice must not depend on what is evaluated; use id, modality, label or split.");
-    StaySlice slice{text.substr(0, equals), {}};
-    for (const StaySummary& stay : *stays)
-      if (filter.accepts(stay, std::numeric_limits<float>::quiet_NaN())) slice.stays.push_back(stay.stayId);
-    slices.push_back(std::move(slice));
+    const std::string name = text.substr(0, equals);
+    auto stays = staysOf(text.substr(equals + 1), name, store);
+    if (!stays) return failure(stays.error());
+    slices.push_back({name, std::move(*stays)});
   }
   return slices;
 }

@@ -1,10 +1,12 @@
 #include "evaluation_documents.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <numeric>
 #include <optional>
+#include <string_view>
 
 namespace fusemoe::cli {
 namespace {
@@ -79,10 +81,24 @@ std::string joined(const std::vector<std::string>& names) {
       [](const std::string& all, const std::string& name) { return all.empty() ? name : all + ", " + name; });
 }
 
+/// The metrics a group's line shows: how well it ranks, and how well its probabilities hold.
+constexpr std::array<const char*, 4> kGroupMetrics{"auroc", "auprc", "brier", "ece"};
+
+std::string groupHeading(const char* of) {
+  return std::string("\n     n   pos  AUROC                    AUPRC                    Brier                    ECE") +
+         "                      " + of + "\n";
+}
 std::string groupLine(const GroupMetrics& metrics, const std::string& name) {
   char counts[64];
   std::snprintf(counts, sizeof counts, "%6zu %5zu  ", metrics.stays, metrics.positives);
-  return counts + number(metrics.auroc) + "  " + number(metrics.auprc) + "  " + name + "\n";
+  std::string line = counts;
+  for (const Named& metric : kMetrics) {
+    if (std::ranges::find(kGroupMetrics, std::string_view(metric.key)) == kGroupMetrics.end()) continue;
+    const std::string interval = intervalText(metrics.*metric.interval);
+    line +=
+        number(metrics.*metric.value) + interval + std::string(19 - std::min<std::size_t>(interval.size(), 19), ' ');
+  }
+  return line + name + "\n";
 }
 
 std::string calibrationText(const GroupMetrics& metrics) {
@@ -163,9 +179,9 @@ std::string evaluationText(const ModelConfig& config, const EvaluationReport& re
     text += metric.title + std::string(" ") + number(all.*metric.value) + intervalText(all.*metric.interval) + "\n";
   if (!all.undefined.empty()) text += all.undefined + "\n";
   text += "thresholds chosen on validation; 95 % intervals by bootstrap over stays\n" + calibrationText(all);
-  text += "\n     n   pos  AUROC   AUPRC   present\n";
+  text += groupHeading("present");
   for (const PatternMetrics& pattern : report.patterns) text += groupLine(pattern.metrics, joined(pattern.modalities));
-  if (!report.slices.empty()) text += "\n     n   pos  AUROC   AUPRC   slice\n";
+  if (!report.slices.empty()) text += groupHeading("slice");
   for (const SliceMetrics& slice : report.slices) text += groupLine(slice.metrics, slice.name);
   return text;
 }

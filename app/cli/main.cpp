@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "base/cpu.h"
+#include "change_option.h"
 #include "cohort/import/importer.h"
 #include "command_adder.h"
 #include "commands.h"
@@ -64,9 +65,8 @@ class CommandLine {
     auto* predictCommand = command(m_app, "predict", "Predict one stay, with its routing",
                                    [this] { return predict(m_console, m_predict); });
     predictCommand->add_option("--model", m_predict.model, "Model (.safetensors)")->required();
-    predictCommand->add_option("--cohort", m_predict.cohort, "Cohort (.sqlite, or postgresql://…)")->required();
-    predictCommand->add_option("--stay", m_predict.stay, "Stay id")->required();
-    predictCommand->add_option("--mask", m_predict.mask, "Modalities to mask, separated by commas")->delimiter(',');
+    stayOptions(predictCommand, m_predict.state);
+    predictCommand->add_option("--change", m_predict.change, kChangeHelp);
     predictCommand->add_flag("--tokens", m_predict.tokens, "List every token's top-K experts");
     engineOptions(predictCommand);
   }

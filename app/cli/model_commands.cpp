@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "cohort/cohort_store.h"
+#include "change_option.h"
 #include "commands.h"
 #include "documents.h"
 
@@ -93,25 +93,23 @@ int parity(Console& console, const std::string& directory, bool native) {
 }
 
 int predict(Console& console, const PredictArguments& arguments) {
-  auto store = CohortStore::open(arguments.cohort);
-  if (!store) return console.fail(store.error());
-  auto sample = (*store)->read(arguments.stay);
-  if (!sample) return console.fail(sample.error());
-  auto engine = console.engine();
-  if (!engine) return console.fail(engine.error());
-  auto model = (*engine)->open(arguments.model);
-  if (!model) return console.fail(model.error());
-  const ModelConfig& config = (*model)->config();
-  std::vector<std::string> names = arguments.mask;
-  std::erase(names, std::string());  // --mask "" masks nothing
-  auto mask = maskFromNames(config, names);
-  if (!mask) return console.fail(mask.error());
-  const PredictRequest request{*sample, *mask};
-  auto results = (*model)->predict({&request, 1}, {}, console.stop());
+  const auto state = openState(console, arguments.model, arguments.state);
+  if (!state) return console.fail(state.error());
+  auto change = interventionFrom(console, *state->model, *state->cohort, arguments.change);
+  if (!change) return console.fail(change.error());
+  PredictOptions options;
+  options.intervention = std::move(*change);
+  const PredictRequest request{state->sample, state->mask};
+  auto results = state->model->predict({&request, 1}, options, console.stop());
   if (!results) return console.fail(results.error());
-  const RoutingResult& result = *results->front();
-  return console.answer(predictionDocument(config, **sample, result, arguments.tokens),
-                        predictionText(config, **sample, result));
+  const ModelConfig& config = state->model->config();
+  ordered_json document = predictionDocument(config, *state->sample, *results->front(), arguments.tokens);
+  std::string text = predictionText(config, *state->sample, *results->front());
+  if (!options.intervention.empty()) {
+    document["change"] = describe(options.intervention);
+    text = "The model is changed: " + describe(options.intervention) + "\n" + text;
+  }
+  return console.answer(document, text);
 }
 
 }  // namespace fusemoe::cli

@@ -27,9 +27,9 @@ struct LayerUse {
   std::vector<double> importance;   ///< [S] share of the kept weight
   std::vector<double> composition;  ///< [S, M] share of each modality in an expert's weight (paper's figure 12c); 0 for
                                     ///< an expert nobody kept; empty for a joint router
-  double effectiveExperts = 0;  ///< exp H(importance)
-  std::vector<int> dead;        ///< experts no token kept
-  double meanDenseEntropy = 0;  ///< mean over stays and routers of H(p̂), nats
+  double effectiveExperts = 0;      ///< exp H(importance)
+  std::vector<int> dead;            ///< experts no token kept
+  double meanDenseEntropy = 0;      ///< mean over stays and routers of H(p̂), nats
 };
 
 /// A number on a scale, what it means and what to try next.

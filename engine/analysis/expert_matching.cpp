@@ -13,6 +13,10 @@
 namespace fusemoe {
 namespace {
 
+// Conventions of the verdict: mean correlation from which experts are called alike, and the share of what shuffled
+// stays leave open that must be reached before they are called the same.
+constexpr double kAlike = 0.3, kPatientShare = 0.3;
+
 /// Kept weight of the experts of a layer, stay by stay: [stays, routers, experts].
 using Usage = std::vector<float>;
 
@@ -151,11 +155,12 @@ Result<Profiles> profilesOf(const Model& model, const SampleSource& source, cons
 
 /// Does "expert 3" mean the same in the other model?
 std::string verdictOf(const MatchingReport& report, int experts) {
-  double matched = 0, high = 0, byNumber = 0;
+  double matched = 0, chance = 0, high = 0, byNumber = 0;
   int same = 0;
   const auto layers = static_cast<double>(report.layers.size());
   for (const MatchedLayer& layer : report.layers) {
     matched += layer.matched / layers;
+    chance += layer.chance / layers;
     high += layer.chanceHigh / layers;
     byNumber += layer.byNumber / layers;
     same += layer.sameNumber;
@@ -166,7 +171,8 @@ std::string verdictOf(const MatchingReport& report, int experts) {
                 " (correlation %.2f matched, %.2f by number, %.2f at most with stays shuffled; %d of %d experts "
                 "matched with their own number; n = %zu stays.)",
                 matched, byNumber, high, same, all, report.stays);
-  const bool beyondChance = matched > high && matched >= 0.3;
+  // Shuffled stays still show which modalities an expert serves; only what is beyond that is about patients.
+  const bool beyondChance = matched > high && matched - chance > kPatientShare * (1 - chance);
   if (beyondChance && same == all)
     return std::string("An expert means the same in both models under the same number.") + numbers;
   if (beyondChance)
@@ -174,7 +180,7 @@ std::string verdictOf(const MatchingReport& report, int experts) {
                "An expert's number does not carry over: what it does is found in the other model, under another "
                "number.") +
            numbers;
-  if (matched >= 0.3)
+  if (matched >= kAlike)
     return std::string(
                "Experts agree in which modalities they serve, but not in which patients: an expert's number means "
                "nothing in the other model.") +

@@ -64,14 +64,6 @@ class Plan {
   std::unordered_map<std::uint32_t, std::size_t> m_places;
 };
 
-/// Mean kept weight of an expert over a layer's routers.
-double keptWeight(const RoutingShape& shape, const MaskedRouting& point, int layer, int expert) {
-  double sum = 0;
-  for (int router = 0; router < shape.routers; ++router)
-    sum += static_cast<double>(shape.of(point.meanTopK, layer, router)[index(expert)]);
-  return sum / shape.routers;
-}
-
 double sumOf(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
@@ -82,11 +74,9 @@ void addExperts(MaskLattice& lattice, const Plan& plan, int modalities) {
   const std::size_t cells = index(shape.layers) * index(shape.experts), n = lattice.players.size();
   lattice.expertShapley.assign(index(modalities) * cells, 0.0);
   if (plan.exact()) lattice.expertInteraction.assign(index(modalities) * index(modalities) * cells, 0.0);
-  const MaskedRouting& full = lattice.points.front();
-  const MaskedRouting& empty = lattice.points[plan.exact() ? lattice.points.size() - 1 : 1];
   for (std::size_t cell = 0; cell < cells; ++cell) {
     const int layer = static_cast<int>(cell) / shape.experts, expert = static_cast<int>(cell) % shape.experts;
-    const auto weight = [&](const MaskedRouting& point) { return keptWeight(shape, point, layer, expert); };
+    const auto weight = [&](const MaskedRouting& point) { return lattice.expertWeight(point, layer, expert); };
     const Shares shares = plan.sharesOf(lattice.points, weight);
     for (std::size_t i = 0; i < n; ++i) {
       const std::size_t row = index(lattice.players[i]);
@@ -96,15 +86,16 @@ void addExperts(MaskLattice& lattice, const Plan& plan, int modalities) {
             shares.interaction[i * n + j];
     }
     lattice.expertSumCheck =
-        std::max(lattice.expertSumCheck, std::abs(sumOf(shares.value) - (weight(full) - weight(empty))));
+        std::max(lattice.expertSumCheck,
+                 std::abs(sumOf(shares.value) - (weight(lattice.fullPoint()) - weight(lattice.emptyPoint()))));
   }
 }
 
 /// Shares of the prediction, spread over all modalities.
 void addPrediction(MaskLattice& lattice, const Plan& plan, int modalities) {
   const std::size_t n = lattice.players.size(), m = index(modalities);
-  lattice.full = lattice.value(lattice.points.front());
-  lattice.empty = lattice.value(lattice.points[plan.exact() ? lattice.points.size() - 1 : 1]);
+  lattice.full = lattice.value(lattice.fullPoint());
+  lattice.empty = lattice.value(lattice.emptyPoint());
   lattice.shapley.assign(m, 0.0);
   lattice.standardError.assign(m, 0.0);
   lattice.interaction.assign(m * m, 0.0);
@@ -143,6 +134,13 @@ double MaskLattice::value(const MaskedRouting& point) const {
       break;
   }
   return static_cast<double>(point.headLogits[index(output)]) - logOfOthers(point.headLogits, index(output));
+}
+
+double MaskLattice::expertWeight(const MaskedRouting& point, int layer, int expert) const {
+  double sum = 0;
+  for (int router = 0; router < shape.routers; ++router)
+    sum += static_cast<double>(shape.of(point.meanTopK, layer, router)[index(expert)]);
+  return sum / shape.routers;
 }
 
 Result<MaskLattice> maskLattice(const Model& model, const LatticeRequest& request, const std::stop_token& stop) {

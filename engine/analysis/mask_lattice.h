@@ -46,7 +46,11 @@ struct MaskLattice {
   std::vector<double> expertInteraction;  ///< [M, M, L, S]; empty where sampled
   double expertSumCheck = 0;              ///< the largest |Σ over modalities − (full − empty)| of all experts
   double milliseconds = 0;                ///< time the model took
+  const MaskedRouting& fullPoint() const { return points.front(); }
+  const MaskedRouting& emptyPoint() const { return exact ? points.back() : points[1]; }
   double value(const MaskedRouting& point) const;
+  /// Kept weight of an expert, mean over the layer's routers: what expertShapley shares out.
+  double expertWeight(const MaskedRouting& point, int layer, int expert) const;
 };
 
 /// Errors: the model's; an output the model does not have; no modality to mask.

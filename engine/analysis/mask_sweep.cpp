@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <future>
 #include <limits>
+#include <utility>
 
 #include "analysis/mask_batches.h"
 #include "base/mix.h"
@@ -43,7 +45,7 @@ bool sharesModalities(const ModelConfig& config, const Sample& sample) {
                      [&](const ModalityConfig& modality) { return sample.modality(modality.name) != nullptr; });
 }
 
-/// Gathers stays, computes a batch while the next is read, and hands out what is done.
+/// Gathers stays; while a batch is computed, the one before is handed out and the next is read.
 class Sweeper {
  public:
   Sweeper(const Model& model, std::span<const ModalityMask> masks, const SweepOptions& options,
@@ -53,42 +55,42 @@ class Sweeper {
         m_options(options),
         m_visit(visit),
         m_stop(stop),
-        m_batchStays(std::clamp<std::size_t>(kBatchStates / masks.size(), 1, kMostStays)) {}
+        m_batchStays(std::clamp<std::size_t>(kBatchStates / masks.size(), 1, kMostStays)),
+        m_passOn(stop, [this] { m_halt.request_stop(); }) {}
+  Sweeper(const Sweeper&) = delete;
+  Sweeper& operator=(const Sweeper&) = delete;
+  ~Sweeper() { m_halt.request_stop(); }
 
   /// False when no more stays are wanted.
   bool add(const SamplePtr& sample) {
     m_waiting.push_back(sample);
-    return m_waiting.size() < m_batchStays || startNext();
+    return m_waiting.size() < m_batchStays || advance();
   }
   /// Computes what is left, unless no more is wanted.
   void finish() {
-    if (m_wanted && startNext()) startNext();
+    if (m_wanted && advance()) advance();
   }
   std::size_t done() const { return m_done; }
   const Result<void>& outcome() const { return m_outcome; }
 
  private:
-  /// Hands out the batch that was being computed and starts the one that waits.
-  bool startNext() {
-    if (!handOut()) return false;
-    m_running = std::move(m_waiting);
-    m_waiting.clear();
-    if (m_running.empty()) return true;
-    m_future = std::async(std::launch::async, [this] {
-      return predictInPortions(m_model, m_running, m_masks, m_options.intervention, m_stop);
-    });
-    return true;
-  }
-  bool handOut() {
-    if (!m_future.valid()) return true;
-    Result<Routings> routings = m_future.get();
+  /// Waits for the batch that is being computed, starts the one that waits, and hands out the first.
+  bool advance() {
+    Result<Routings> routings = m_future.valid() ? m_future.get() : Routings();
+    const std::vector<SamplePtr> computed = std::exchange(m_running, {});
     if (!routings) {
       m_outcome = failure(routings.error());
       return m_wanted = false;
     }
-    for (std::size_t i = 0; i < m_running.size(); ++i) {
-      SweptStay stay{m_running[i], recordedModalities(m_model.config(), *m_running[i]), std::move((*routings)[i])};
-      if (m_stop.stop_requested() || !m_visit(stay)) return m_wanted = false;
+    m_running = std::exchange(m_waiting, {});
+    if (!m_running.empty())
+      m_future = std::async(std::launch::async, [this] {
+        return predictInPortions(m_model, m_running, m_masks, m_options.intervention, m_halt.get_token());
+      });
+    for (std::size_t i = 0; i < computed.size(); ++i) {
+      const std::uint32_t recorded = recordedModalities(m_model.config(), *computed[i]);
+      if (m_stop.stop_requested() || !m_visit({computed[i], recorded, std::move((*routings)[i])}))
+        return m_wanted = false;
       ++m_done;
     }
     return true;
@@ -104,26 +106,40 @@ class Sweeper {
   std::size_t m_done = 0;
   bool m_wanted = true;
   Result<void> m_outcome;
+  std::stop_source m_halt;  ///< also when no more is wanted
+  std::stop_callback<std::function<void()>> m_passOn;
   std::future<Result<Routings>> m_future;  ///< last: waited for before what it uses goes
 };
 
-/// Says how far a sweep is, from where it stands in the source.
+/// Says how far a sweep is, from where the last stay that is done stands in the source.
 class SweepProgress {
  public:
   SweepProgress(const ProgressSink& sink, std::size_t count) : m_sink(sink), m_count(static_cast<double>(count)) {}
-  /// `seen` stays of the source were read, of which some were passed over.
-  void passed(std::size_t seen) { m_start = static_cast<double>(seen); }
-  void report(std::size_t seen, std::size_t done) const {
+  /// The source's stay number `seen` is passed over, as were all before.
+  void passed(std::size_t seen) { m_start = m_here = static_cast<double>(seen); }
+  /// The source's stay number `seen` is to be computed.
+  void added(std::size_t seen) { m_places.push_back(seen); }
+  void report(std::size_t done) {
     if (!m_sink || m_count <= 0) return;
-    const double here = std::min(static_cast<double>(seen), m_count);
-    const std::chrono::duration<double> took = Clock::now() - m_begun;
-    const double left = here > m_start ? took.count() * (m_count - here) / (here - m_start) : -1;
-    m_sink({here / m_count, std::to_string(done) + " stays computed", left});
+    for (; m_done < done; ++m_done, m_places.pop_front()) m_here = static_cast<double>(m_places.front());
+    tell(std::min(m_here, m_count));
+  }
+  void finish(std::size_t done) {
+    m_done = done;
+    if (m_sink) tell(m_count);
   }
 
  private:
+  void tell(double here) const {
+    const std::chrono::duration<double> took = Clock::now() - m_begun;
+    const double left = here > m_start ? took.count() * (m_count - here) / (here - m_start) : -1;
+    m_sink({m_count > 0 ? here / m_count : 1, std::to_string(m_done) + " stays computed", left});
+  }
+
   const ProgressSink& m_sink;
-  double m_count, m_start = 0;
+  double m_count, m_start = 0, m_here = 0;
+  std::deque<std::size_t> m_places;  ///< of stays that are not done
+  std::size_t m_done = 0;
   Clock::time_point m_begun = Clock::now();
 };
 
@@ -176,8 +192,9 @@ Result<void> sweepMasks(const Model& model, const SampleSource& source, std::spa
       return true;
     }
     if (hashOf(sample->stayId) > *limit) return true;
+    where.added(seen);
     const bool wanted = sweeper.add(sample);
-    where.report(seen, sweeper.done());
+    where.report(sweeper.done());
     return wanted;
   });
   if (!visited) return failure(visited.error());
@@ -186,7 +203,7 @@ Result<void> sweepMasks(const Model& model, const SampleSource& source, std::spa
   if (stop.stop_requested()) return failure("The sweep was stopped.");
   if (!sweeper.outcome()) return sweeper.outcome();
   if (seen == 0) return failure(noStay(options.split));
-  where.report(*count, sweeper.done());
+  where.finish(sweeper.done());
   return {};
 }
 

@@ -21,7 +21,7 @@ struct MissingnessOptions {
 /// A difference, natural − forced, over matched pairs.
 struct PairedDifference {
   double natural = 0, forced = 0, difference = 0;
-  Interval interval;  ///< 95 % of the difference, bootstrap over pairs
+  Interval interval;  ///< 95 % of the difference, bootstrap over matches, each with all its pairs
 };
 
 /// How alike the two groups are in one number the matching used.

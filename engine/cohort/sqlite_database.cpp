@@ -46,6 +46,16 @@ std::unique_ptr<soci::session> createSqliteForWriting(const std::string& path) {
   return session;
 }
 
+std::unique_ptr<soci::session> openSqliteForAppending(const std::string& path, MissingFile missing) {
+  const std::string mode = missing == MissingFile::Create ? "rwc" : "rw";
+  auto session = std::make_unique<soci::session>(soci::sqlite3, "dbname=" + uriOf(path) + "?mode=" + mode);
+  *session << "PRAGMA trusted_schema = OFF";
+  *session << "PRAGMA synchronous = NORMAL";
+  std::string locking;
+  *session << "PRAGMA locking_mode = EXCLUSIVE", soci::into(locking);
+  return session;
+}
+
 Error sqliteError(const std::string& path, const soci::soci_error& exception) {
   const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&exception);
   const std::string detail = exception.what();

@@ -35,6 +35,7 @@ class TestCliEvaluate : public QObject {
 
  private Q_SLOTS:
   void calibrationAndReasons();
+  void patternLines();
   void slices();
   void mask();
   void dropCurve();
@@ -63,9 +64,26 @@ void TestCliEvaluate::calibrationAndReasons() {
   bool oneClass = false;
   for (const QJsonValue& pattern : answer["patterns"].toArray()) {
     QCOMPARE(pattern["auroc"].isNull(), !pattern["reason"].isNull());
+    QVERIFY(pattern["n"].isDouble() && pattern["positives"].isDouble());
+    for (const char* metric : {"auroc", "auprc"})  // an interval may be missing where few resamples have both classes
+      QVERIFY(pattern[metric].isDouble() || pattern[QString(metric) + "_ci"].isNull());
+    for (const char* metric : {"brier", "ece"}) {
+      QVERIFY2(pattern[metric].isDouble(), metric);
+      QCOMPARE(pattern[QString(metric) + "_ci"].toArray().size(), 2);
+    }
     oneClass = oneClass || pattern["reason"].toString().contains("one class");
   }
   QVERIFY(oneClass);
+}
+
+/// Each pattern's line of the text: n, positives, four metrics with their intervals, names.
+void TestCliEvaluate::patternLines() {
+  QStringList arguments = evaluation({});
+  arguments.removeAll("--json");
+  const QString text = QString::fromUtf8(run(arguments).out);
+  QVERIFY2(text.contains(QRegularExpression("\\n +n +pos +AUROC +AUPRC +Brier +ECE +present\\n")), qPrintable(text));
+  const QString measured = " +0\\.\\d{4} \\[0\\.\\d{4}, [01]\\.\\d{4}\\]";
+  QVERIFY2(text.contains(QRegularExpression("\\n +\\d+ +\\d+" + measured.repeated(4) + " +ts")), qPrintable(text));
 }
 
 void TestCliEvaluate::slices() {

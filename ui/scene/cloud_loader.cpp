@@ -69,7 +69,7 @@ class CloudLoader::Run {
   Result<void> load(const std::stop_token& stop) {
     const Result<CohortPtr> cohort = m_openers.cohort(m_wanted.cohortPath);
     if (!cohort) return failure(cohort.error());
-    const PredictOptions options{true, m_wanted.basis, false};
+    const PredictOptions options{true, m_wanted.basis, false, {}};
     m_pending.resize(std::size_t(m_wanted.model->config().layers));
     m_clock.start();
     for (const std::size_t index : spreadOrder(m_stays->size())) {

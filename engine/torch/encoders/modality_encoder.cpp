@@ -3,13 +3,11 @@
 #include <ATen/ATen.h>
 
 namespace fusemoe {
-namespace {
 
-at::Tensor rowsOf(const at::Tensor& tensor, const at::Tensor& rows) {
-  return tensor.defined() ? tensor.index_select(0, rows) : tensor;
+ModalityInput ModalityInput::rows(const at::Tensor& indices) const {
+  auto some = [&](const at::Tensor& tensor) { return tensor.defined() ? tensor.index_select(0, indices) : tensor; };
+  return {some(missing), some(times), some(values), some(mask), some(grid)};
 }
-
-}  // namespace
 
 ModalityEncoder::ModalityEncoder(const ModelConfig& config, int modality, const TensorMap& parameters)
     : m_config(config.modalities[static_cast<std::size_t>(modality)]), m_bins(config.bins), m_width(config.width) {
@@ -28,18 +26,17 @@ ModalityEncoder::ModalityEncoder(const ModelConfig& config, int modality, const 
 }
 
 at::Tensor ModalityEncoder::operator()(const ModalityInput& input, const TimeEmbedding& time,
-                                       const at::Tensor& queryPhi) const {
+                                       const at::Tensor& queryPhi, const at::Tensor& substitute) const {
   const std::int64_t batch = input.missing.size(0);
   const at::Tensor rows = input.missing.logical_not().nonzero().squeeze(1);
   const std::int64_t present = rows.size(0);
   if (present == batch) return encodePresent(input, time, queryPhi);
-  const at::Tensor substitute =
-      m_missing.defined() ? m_missing : at::zeros({m_width}, m_type.options().requires_grad(false));
-  const at::Tensor all = substitute.expand({batch, m_bins, m_width});
+  const at::Tensor missing = substitute.defined()  ? substitute
+                             : m_missing.defined() ? m_missing
+                                                   : at::zeros({m_width}, m_type.options().requires_grad(false));
+  const at::Tensor all = missing.expand({batch, m_bins, m_width});
   if (present == 0) return all;
-  const ModalityInput some{rowsOf(input.missing, rows), rowsOf(input.times, rows), rowsOf(input.values, rows),
-                           rowsOf(input.mask, rows), rowsOf(input.grid, rows)};
-  return all.index_copy(0, rows, encodePresent(some, time, queryPhi));
+  return all.index_copy(0, rows, encodePresent(input.rows(rows), time, queryPhi));
 }
 
 at::Tensor ModalityEncoder::encodePresent(const ModalityInput& input, const TimeEmbedding& time,

@@ -15,6 +15,9 @@ struct ModalityInput {
   at::Tensor values;   ///< series [B, N, V] zero where unobserved; vectors [B, N, d]; static [B, 2V] values then flags
   at::Tensor mask;     ///< series [B, N, V], vectors [B, N]; 1 = observed
   at::Tensor grid;     ///< series with a regular grid: [B, γ, C·V], the V values of a channel together (GridChannels)
+
+  /// Some of the samples, by index.
+  ModalityInput rows(const at::Tensor& indices) const;
 };
 
 /// Observations of one modality -> Z_m [B, γ, D] (FUSEMOE.md §2): mTAND, for series optionally mixed with a regular
@@ -23,8 +26,10 @@ class ModalityEncoder {
  public:
   ModalityEncoder(const ModelConfig& config, int modality, const TensorMap& parameters);
 
-  /// `queryPhi` [γ, d_time], `time` the shared embedding. Only samples that have the modality are computed.
-  at::Tensor operator()(const ModalityInput& input, const TimeEmbedding& time, const at::Tensor& queryPhi) const;
+  /// `queryPhi` [γ, d_time], `time` the shared embedding. Only samples that have the modality are computed; for the
+  /// others stands `substitute` [γ, D] or [D], where undefined the missing mechanism the model was trained with.
+  at::Tensor operator()(const ModalityInput& input, const TimeEmbedding& time, const at::Tensor& queryPhi,
+                        const at::Tensor& substitute = {}) const;
   /// mTAND weights of one sample, mean over heads [γ, N]; undefined for a static modality or one without mTAND.
   at::Tensor attention(const ModalityInput& input, const TimeEmbedding& time, const at::Tensor& queryPhi) const;
 

@@ -2,22 +2,13 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "torch/inference/numbers.h"
 #include "torch/inference/projection.h"
 #include "torch/moe/losses.h"
 
 namespace fusemoe {
-namespace {
-
-std::vector<float> floats(const at::Tensor& tensor) {
-  const at::Tensor flat = tensor.to(at::kCPU, at::kFloat).contiguous();
-  return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
-}
-
-}  // namespace
 
 ResultBuilder::ResultBuilder(const ModelConfig& config, const Network& network, const NetworkOutput& output)
     : m_config(config), m_network(network) {
@@ -40,9 +31,7 @@ Result<RoutingResult> ResultBuilder::build(const PredictOptions& options) const 
   RoutingResult result;
   result.headLogits = floats(m_logits);
   result.probability = floats(m_probability);
-  if (!std::all_of(result.probability.begin(), result.probability.end(), [](float p) { return std::isfinite(p); }))
-    return failure("The model's prediction is not a finite number.",
-                   "Its weights may have diverged; use another checkpoint.");
+  if (const auto finite = checkFinite(result.probability); !finite) return failure(finite.error());
   for (std::size_t layer = 0; layer < m_routings.size(); ++layer) {
     result.layers.push_back(layerResult(layer));
   }
@@ -52,7 +41,8 @@ Result<RoutingResult> ResultBuilder::build(const PredictOptions& options) const 
 }
 
 RouterResult ResultBuilder::routerResult(const Routing& routing, std::size_t router) const {
-  const std::int64_t tokens = routing.logits.size(0), choices = m_config.expertsPerRouter(), kept = m_config.topK;
+  const std::int64_t tokens = routing.logits.size(0), choices = m_config.expertsPerRouter(),
+                     kept = routing.experts.size(1);
   const auto experts = static_cast<std::size_t>(m_config.experts);
   const bool disjoint = m_config.router == Router::Disjoint;
   const std::size_t first = disjoint ? router * static_cast<std::size_t>(choices) : 0;

@@ -5,6 +5,9 @@
 
 #include <chrono>
 
+#include "torch/inference/compile_intervention.h"
+#include "torch/inference/mask_batch.h"
+#include "torch/inference/model_analysis.h"
 #include "torch/inference/prepare.h"
 #include "torch/inference/result_builder.h"
 
@@ -26,11 +29,13 @@ TorchModel::TorchModel(LoadedModel loaded, at::Device device)
 Result<std::vector<ResultPtr>> TorchModel::predict(std::span<const PredictRequest> requests,
                                                    const PredictOptions& options, const std::stop_token& stop) const {
   return guarded("The prediction", [&]() -> Result<std::vector<ResultPtr>> {
+    const auto change = compile(options.intervention, m_loaded.config, m_device);
+    if (!change) return failure(change.error());
     const std::lock_guard lock(m_mutex);
     std::vector<ResultPtr> results;
     for (const PredictRequest& request : requests) {
       if (stop.stop_requested()) return failure("The prediction was stopped.");
-      auto result = predictOne(request, options);
+      auto result = predictOne(request, options, *change);
       if (!result) return failure(result.error());
       results.push_back(std::move(*result));
     }
@@ -42,46 +47,33 @@ Result<std::vector<std::vector<MaskedRouting>>> TorchModel::predictMasks(std::sp
                                                                          std::span<const ModalityMask> masks,
                                                                          const Intervention& intervention,
                                                                          const std::stop_token& stop) const {
-  std::vector<std::vector<MaskedRouting>> all;
-  PredictOptions options;
-  options.intervention = intervention;
-  for (const SamplePtr& sample : samples) {
-    std::vector<MaskedRouting>& routings = all.emplace_back();
-    for (const ModalityMask mask : masks) {
-      const PredictRequest request{sample, mask};
-      auto answer = predict({&request, 1}, options, stop);
-      if (!answer) return failure(answer.error());
-      const RoutingResult& result = *answer->front();
-      MaskedRouting routing{mask, 0, result.probability, result.headLogits, {}, {}};
-      for (std::size_t m = 0; m < result.states.size(); ++m)
-        if (result.states[m] == ModalityState::Present) routing.present |= 1U << m;
-      for (const LayerResult& layer : result.layers) {
-        for (const RouterResult& router : layer.routers) {
-          routing.meanDense.insert(routing.meanDense.end(), router.meanDense.begin(), router.meanDense.end());
-          routing.meanTopK.insert(routing.meanTopK.end(), router.meanTopK.begin(), router.meanTopK.end());
-        }
-      }
-      routings.push_back(std::move(routing));
-    }
-  }
-  return all;
+  return guarded("The prediction", [&]() -> Result<std::vector<std::vector<MaskedRouting>>> {
+    const auto change = compile(intervention, m_loaded.config, m_device);
+    if (!change) return failure(change.error());
+    return MaskBatch(m_loaded.config, m_network, m_device, *change).run(samples, masks, stop);
+  });
 }
 
-Result<EncodingMeansPtr> TorchModel::encodingMeans(const SampleSource&, const std::string&, const ProgressSink&,
-                                                   const std::stop_token&) const {
-  return failure("Not built yet.");
+Result<EncodingMeansPtr> TorchModel::encodingMeans(const SampleSource& source, const std::string& split,
+                                                   const ProgressSink& progress, const std::stop_token& stop) const {
+  return guarded("Computing the mean encodings", [&] {
+    return encodingMeansOf(m_loaded.config, m_network, m_device, m_loaded.info.digest, source, split, progress, stop);
+  });
 }
 
 Result<std::vector<GateGeometry>> TorchModel::gateGeometry() const {
-  return failure("Not built yet.");
+  return guarded("Measuring the gate vectors",
+                 [&]() -> Result<std::vector<GateGeometry>> { return gateGeometryOf(m_loaded.config, m_network); });
 }
 
-Result<ResultPtr> TorchModel::predictOne(const PredictRequest& request, const PredictOptions& options) const {
+Result<ResultPtr> TorchModel::predictOne(const PredictRequest& request, const PredictOptions& options,
+                                         const NetworkChange& change) const {
   const auto start = std::chrono::steady_clock::now();
   const c10::InferenceMode inference;
   auto prepared = prepare(m_loaded.config, {&request, 1});
   if (!prepared) return failure(prepared.error());
-  auto result = ResultBuilder(m_loaded.config, m_network, m_network(to(*prepared, m_device))).build(options);
+  const NetworkOutput output = m_network(to(*prepared, m_device), nullptr, change);
+  auto result = ResultBuilder(m_loaded.config, m_network, output).build(options);
   if (!result) return failure(result.error());
   result->key = keyOf(*this, *request.sample, request.mask, options);
   if (options.projection && !options.basis) {

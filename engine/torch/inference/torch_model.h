@@ -27,13 +27,14 @@ class TorchModel : public Model {
 
  private:
   /// One request at a time: BLAS picks its kernels by a batch's size, and numbers must not depend on the company.
-  Result<ResultPtr> predictOne(const PredictRequest& request, const PredictOptions& options) const;
+  Result<ResultPtr> predictOne(const PredictRequest& request, const PredictOptions& options,
+                               const NetworkChange& change) const;
   std::vector<AttentionMap> attentionOf(const Batch& batch) const;
 
   LoadedModel m_loaded;
   at::Device m_device;
   Network m_network;
-  mutable std::mutex m_mutex;
+  mutable std::mutex m_mutex;  // of predict alone: a prediction does not wait for many masks of another thread
 };
 
 /// Runs `body`, turning LibTorch's exceptions and lack of memory into an Error that says `doing`.

@@ -42,44 +42,81 @@ at::Tensor Network::selfAttention(const ModalityLayer& layer, const at::Tensor& 
   return layer.attentionOut(at::matmul(weights, packed[2]).transpose(1, 2).reshape({batch, bins, heads * headWidth}));
 }
 
-MoeOutput Network::runLayer(const Layer& layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator) const {
+at::Tensor Network::enter(const at::Tensor& encoded, NoiseGenerator* generator) const {
+  return dropout(encoded * std::sqrt(static_cast<double>(m_config.width)) + m_position, m_config.dropout, generator);
+}
+
+at::Tensor Network::attend(int layer, int modality, const at::Tensor& x, NoiseGenerator* generator) const {
+  const ModalityLayer& own = of(layer, modality);
+  return x + dropout(selfAttention(own, own.attentionNorm(x), generator), m_config.dropout, generator);
+}
+
+at::Tensor Network::moeInput(int layer, int modality, const at::Tensor& attended) const {
+  return of(layer, modality).moeNorm(attended);
+}
+
+void Network::feedForward(int layer, std::vector<at::Tensor>& sequences, const MoeOutput& mixed,
+                          NoiseGenerator* generator) const {
   const double rate = m_config.dropout;
-  std::vector<at::Tensor> normed;
   for (std::size_t m = 0; m < sequences.size(); ++m) {
-    const ModalityLayer& own = layer.modalities[m];
-    sequences[m] =
-        sequences[m] + dropout(selfAttention(own, own.attentionNorm(sequences[m]), generator), rate, generator);
-    normed.push_back(own.moeNorm(sequences[m]));
-  }
-  MoeOutput mixed = layer.moe(normed, generator);
-  for (std::size_t m = 0; m < sequences.size(); ++m) {
-    const ModalityLayer& own = layer.modalities[m];
+    const ModalityLayer& own = of(layer, static_cast<int>(m));
     const at::Tensor x = sequences[m] + dropout(mixed.perModality[m], rate, generator);
     const at::Tensor hidden = dropout(at::relu(own.fc1(own.ffnNorm(x))), rate, generator);
     sequences[m] = x + dropout(own.fc2(hidden), rate, generator);
   }
+}
+
+MoeOutput Network::meet(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
+                        const NetworkChange& change) const {
+  static const MoeChange kUnchanged;
+  std::vector<at::Tensor> normed;
+  for (int m = 0; m < m_config.modalityCount(); ++m)
+    normed.push_back(moeInput(layer, m, sequences[static_cast<std::size_t>(m)]));
+  MoeOutput mixed = moe(layer)(normed, generator,
+                               change.layers.empty() ? kUnchanged : change.layers[static_cast<std::size_t>(layer)]);
+  feedForward(layer, sequences, mixed, generator);
   return mixed;
 }
 
-NetworkOutput Network::operator()(const Batch& batch, NoiseGenerator* generator) const {
-  NetworkOutput output;
-  const at::Tensor query = queryPhi();
-  std::vector<at::Tensor> sequences;
-  for (std::size_t m = 0; m < m_encoders.size(); ++m) {
-    output.encoded.push_back(m_encoders[m](batch.modalities[m], m_time, query));
-    sequences.push_back(dropout(output.encoded[m] * std::sqrt(static_cast<double>(m_config.width)) + m_position,
-                                m_config.dropout, generator));
+MoeOutput Network::runLayer(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
+                            const NetworkChange& change) const {
+  for (int m = 0; m < m_config.modalityCount(); ++m) {
+    at::Tensor& sequence = sequences[static_cast<std::size_t>(m)];
+    sequence = attend(layer, m, sequence, generator);
   }
-  for (const Layer& layer : m_layers) output.layers.push_back(runLayer(layer, sequences, generator));
+  return meet(layer, sequences, generator, change);
+}
+
+std::vector<at::Tensor> Network::encode(const Batch& batch, const NetworkChange& change) const {
+  const at::Tensor query = queryPhi();
+  std::vector<at::Tensor> encoded;
+  for (std::size_t m = 0; m < m_encoders.size(); ++m)
+    encoded.push_back(m_encoders[m](batch.modalities[m], m_time, query,
+                                    change.substitutes.empty() ? at::Tensor() : change.substitutes[m]));
+  return encoded;
+}
+
+at::Tensor Network::head(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
+                         std::vector<at::Tensor>& hidden) const {
   std::vector<at::Tensor> pooled;
   for (std::size_t m = 0; m < sequences.size(); ++m) {
-    output.hidden.push_back(m_norms[m](sequences[m]));
-    if (m_config.pooling == Pooling::MeanLast) pooled.push_back(output.hidden[m].mean(1));
-    pooled.push_back(output.hidden[m].select(1, m_config.bins - 1));
+    hidden.push_back(m_norms[m](sequences[m]));
+    if (m_config.pooling == Pooling::MeanLast) pooled.push_back(hidden[m].mean(1));
+    pooled.push_back(hidden[m].select(1, m_config.bins - 1));
   }
   const at::Tensor joined = at::cat(pooled, -1);
   const at::Tensor inner = dropout(at::relu(m_head1(joined)), m_config.dropout, generator);
-  output.logits = m_headOut(m_head2(inner) + joined);
+  return m_headOut(m_head2(inner) + joined);
+}
+
+NetworkOutput Network::operator()(const Batch& batch, NoiseGenerator* generator, const NetworkChange& change) const {
+  NetworkOutput output;
+  output.encoded = encode(batch, change);
+  std::vector<at::Tensor> sequences;
+  for (const at::Tensor& encoded : output.encoded) sequences.push_back(enter(encoded, generator));
+  for (int layer = 0; layer < m_config.layers; ++layer)
+    output.layers.push_back(runLayer(layer, sequences, generator, change));
+  output.logits = head(sequences, generator, output.hidden);
   return output;
 }
 

@@ -30,7 +30,31 @@ class Network {
   Network(const ModelConfig& config, const TensorMap& parameters);
 
   /// `generator` = training: dropout and gating noise drawn from it; none = evaluation, a pure function.
-  NetworkOutput operator()(const Batch& batch, NoiseGenerator* generator = nullptr) const;
+  NetworkOutput operator()(const Batch& batch, NoiseGenerator* generator = nullptr,
+                           const NetworkChange& change = {}) const;
+
+  // The steps of it, for those who share some between batches (inference/mask_batch).
+  /// M × Z_m [B, γ, D]. B may differ between modalities.
+  std::vector<at::Tensor> encode(const Batch& batch, const NetworkChange& change) const;
+  /// What the first layer takes of an encoded modality: √D·Z + position.
+  at::Tensor enter(const at::Tensor& encoded, NoiseGenerator* generator) const;
+  /// A modality's sequence [B, γ, D] after a layer's self-attention; what routers read of that.
+  at::Tensor attend(int layer, int modality, const at::Tensor& x, NoiseGenerator* generator) const;
+  at::Tensor moeInput(int layer, int modality, const at::Tensor& attended) const;
+  /// `sequences`, M × [B, γ, D], after self-attention become those after a layer: what experts gave is added, then the
+  /// feed-forward network.
+  void feedForward(int layer, std::vector<at::Tensor>& sequences, const MoeOutput& mixed,
+                   NoiseGenerator* generator) const;
+  /// A layer from where its modalities meet: MoE and feed-forward network.
+  MoeOutput meet(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
+                 const NetworkChange& change) const;
+  /// A whole layer.
+  MoeOutput runLayer(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
+                     const NetworkChange& change) const;
+  /// Logits [B, outputs] of what the last layer gives; `hidden` becomes M × [B, γ, D], after the final layer norms.
+  at::Tensor head(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
+                  std::vector<at::Tensor>& hidden) const;
+
   /// mTAND weights [γ, N] of modality m for a batch of one; undefined where the modality has none.
   at::Tensor attention(const Batch& batch, int modality) const;
   const SparseMoe& moe(int layer) const { return m_layers[static_cast<std::size_t>(layer)].moe; }
@@ -47,8 +71,10 @@ class Network {
     SparseMoe moe;
   };
   at::Tensor queryPhi() const;
+  const ModalityLayer& of(int layer, int modality) const {
+    return m_layers[static_cast<std::size_t>(layer)].modalities[static_cast<std::size_t>(modality)];
+  }
   at::Tensor selfAttention(const ModalityLayer& layer, const at::Tensor& x, NoiseGenerator* generator) const;
-  MoeOutput runLayer(const Layer& layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator) const;
 
   ModelConfig m_config;
   TimeEmbedding m_time;

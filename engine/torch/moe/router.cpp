@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <cmath>
+#include <limits>
 
 namespace fusemoe {
 namespace {
@@ -24,6 +25,15 @@ at::Tensor countedLoad(const at::Tensor& experts, std::int64_t count, const at::
   return at::bincount(experts.flatten(), {}, count).to(like.scalar_type());
 }
 
+/// The K kept logits and their experts, descending; pinned experts first of all.
+std::tuple<at::Tensor, at::Tensor> keep(const at::Tensor& logits, int topK, const at::Tensor& pinned) {
+  if (!pinned.defined()) return logits.topk(topK, -1);
+  const at::Tensor ranks = logits.masked_fill(pinned, std::numeric_limits<double>::infinity());
+  const at::Tensor experts = std::get<1>(ranks.topk(topK, -1));
+  const auto [kept, order] = logits.gather(-1, experts).sort(/*stable=*/true, -1, /*descending=*/true);
+  return {kept, experts.gather(-1, order)};
+}
+
 }  // namespace
 
 at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gateVectors) {
@@ -33,9 +43,11 @@ at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gat
 }
 
 Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors,
-              const at::Tensor& noiseVectors, NoiseGenerator* noise) {
+              const at::Tensor& noiseVectors, NoiseGenerator* noise, const RoutingChange& change) {
   Routing routing;
   routing.logits = gateLogits(gate, tokens, gateVectors);
+  if (change.excluded.defined())
+    routing.logits = routing.logits.masked_fill(change.excluded, -std::numeric_limits<double>::infinity());
   routing.dense = at::softmax(routing.logits, -1);
   at::Tensor chosenFrom = routing.logits, deviation;
   const std::int64_t count = gateVectors.size(1);
@@ -43,7 +55,7 @@ Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& g
     deviation = at::softplus(at::matmul(tokens, noiseVectors)) + kSmallestNoise;
     chosenFrom = routing.logits + noise->normal(routing.logits) * deviation;
   }
-  auto [kept, experts] = chosenFrom.topk(topK, -1);
+  auto [kept, experts] = keep(chosenFrom, topK, change.pinned);
   routing.experts = experts;
   routing.weights = at::softmax(kept, -1);
   routing.load = noise && topK < count ? smoothLoad(routing.logits, chosenFrom, deviation, topK)

@@ -4,6 +4,7 @@
 
 #include "api/model_config.h"
 #include "torch/model/noise.h"
+#include "torch/moe/moe_change.h"
 
 namespace fusemoe {
 
@@ -14,7 +15,7 @@ at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gat
 
 /// What one router decides for T tokens among S experts, K kept.
 struct Routing {
-  at::Tensor logits;   ///< [T, S], without noise
+  at::Tensor logits;   ///< [T, S], without noise; −inf where a change excludes the expert
   at::Tensor dense;    ///< [T, S], softmax over all S
   at::Tensor experts;  ///< [T, K] int64, descending logits (with noise in training)
   at::Tensor weights;  ///< [T, K], softmax over the kept logits
@@ -24,6 +25,6 @@ struct Routing {
 /// Routes tokens [T, d]. `noiseVectors` [d, S] and a generator make gating noisy (training; Shazeer 2017):
 /// logits + N(0,1)·(softplus(x·W_noise) + 0.01).
 Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors,
-              const at::Tensor& noiseVectors, NoiseGenerator* noise);
+              const at::Tensor& noiseVectors, NoiseGenerator* noise, const RoutingChange& change = {});
 
 }  // namespace fusemoe

@@ -41,34 +41,41 @@ SparseMoe::SparseMoe(const ModelConfig& config, int layer, const TensorMap& para
 
 std::vector<at::Tensor> SparseMoe::tokensOf(const std::vector<at::Tensor>& sequences) const {
   std::vector<at::Tensor> tokens;
-  const std::int64_t batch = sequences[0].size(0);
   for (const at::Tensor& sequence : sequences)
-    tokens.push_back(m_token == TokenGranularity::Sequence ? sequence.reshape({batch, m_bins * m_width})
-                                                           : sequence.reshape({batch * m_bins, m_width}));
+    tokens.push_back(m_token == TokenGranularity::Sequence ? sequence.reshape({-1, m_bins * m_width})
+                                                           : sequence.reshape({-1, m_width}));
   if (m_router == Router::Joint) return {at::cat(tokens, -1)};
   return tokens;
 }
 
-MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator) const {
+MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
+                                const MoeChange& change) const {
   MoeOutput output;
+  combine(mix(sequences, generator, change, output), output);
+  return output;
+}
+
+at::Tensor SparseMoe::mix(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator, const MoeChange& change,
+                          MoeOutput& output) const {
   output.tokens = tokensOf(sequences);
   std::vector<at::Tensor> experts, weights;
   NoiseGenerator* noise = m_noisy ? generator : nullptr;
   for (std::size_t router = 0; router < output.tokens.size(); ++router) {
-    Routing routing = route(m_gate, m_topK, output.tokens[router], m_gates[router], m_noises[router], noise);
+    Routing routing = route(change.gate.value_or(m_gate), change.topK > 0 ? change.topK : m_topK, output.tokens[router],
+                            m_gates[router], m_noises[router], noise,
+                            change.routers.empty() ? RoutingChange{} : change.routers[router]);
     const std::int64_t first = m_router == Router::Disjoint ? static_cast<std::int64_t>(router) * m_choices : 0;
     experts.push_back(routing.experts + first);
     weights.push_back(routing.weights);
     output.routings.push_back(std::move(routing));
   }
-  const at::Tensor mixed = runExperts(at::cat(output.tokens, 0), at::cat(experts, 0), at::cat(weights, 0), generator);
-  const std::int64_t routers = static_cast<std::int64_t>(output.tokens.size());
-  output.combined = mixed.view({routers, -1, mixed.size(1)}).sum(0);
+  return runExperts(at::cat(output.tokens, 0), at::cat(experts, 0), at::cat(weights, 0), generator, change.computedBy);
+}
 
-  const std::int64_t batch = sequences[0].size(0);
+void SparseMoe::combine(const at::Tensor& mixed, MoeOutput& output) const {
+  output.combined = mixed.view({static_cast<std::int64_t>(m_gates.size()), -1, mixed.size(1)}).sum(0);
   for (const at::Tensor& part : output.combined.chunk(m_modalities, -1))
-    output.perModality.push_back(part.reshape({batch, m_bins, m_width}));
-  return output;
+    output.perModality.push_back(part.reshape({-1, m_bins, m_width}));
 }
 
 at::Tensor SparseMoe::expertOutput(const Expert& expert, const at::Tensor& tokens, const at::Tensor& keep) const {
@@ -78,7 +85,7 @@ at::Tensor SparseMoe::expertOutput(const Expert& expert, const at::Tensor& token
 }
 
 at::Tensor SparseMoe::runExperts(const at::Tensor& tokens, const at::Tensor& experts, const at::Tensor& weights,
-                                 NoiseGenerator* generator) const {
+                                 NoiseGenerator* generator, const std::vector<std::size_t>& computedBy) const {
   const std::int64_t kept = experts.size(1);
   const at::Tensor flat = experts.flatten();
   const at::Tensor order = at::argsort(flat, /*stable=*/true);
@@ -98,7 +105,7 @@ at::Tensor SparseMoe::runExperts(const at::Tensor& tokens, const at::Tensor& exp
     if (drops)
       keep = generator->keepRows(call, input, m_experts[expert].fc1.weight.size(0), m_dropout,
                                  order.narrow(0, first, count), groupSize);
-    outputs.push_back(expertOutput(m_experts[expert], input, keep));
+    outputs.push_back(expertOutput(m_experts[computedBy.empty() ? expert : computedBy[expert]], input, keep));
     first += count;
   }
   const at::Tensor inExpertOrder = at::cat(outputs, 0);

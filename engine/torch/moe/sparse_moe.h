@@ -5,6 +5,7 @@
 
 #include "api/model_config.h"
 #include "torch/model/layers.h"
+#include "torch/moe/moe_change.h"
 #include "torch/moe/router.h"
 
 namespace fusemoe {
@@ -24,7 +25,17 @@ class SparseMoe {
   SparseMoe(const ModelConfig& config, int layer, const TensorMap& parameters);
 
   /// `sequences`: M × [B, γ, D]. `generator` = training: gating noise and dropout.
-  MoeOutput operator()(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator) const;
+  MoeOutput operator()(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
+                       const MoeChange& change = {}) const;
+
+  // The steps of it, for those who share the first between batches.
+  /// Routes and computes all tokens: experts' weighted outputs [Σ T, out], routers one below the other; fills tokens
+  /// and routings of `output`. With a router a modality, B may differ between sequences.
+  at::Tensor mix(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator, const MoeChange& change,
+                 MoeOutput& output) const;
+  /// Sums what `mix` gave, as many tokens a router, over routers: fills `combined` and `perModality`.
+  void combine(const at::Tensor& mixed, MoeOutput& output) const;
+
   /// Gate vectors of one router [d, S of that router].
   const at::Tensor& gateVectors(int router) const { return m_gates[static_cast<std::size_t>(router)]; }
 
@@ -34,7 +45,7 @@ class SparseMoe {
   };
   std::vector<at::Tensor> tokensOf(const std::vector<at::Tensor>& sequences) const;
   at::Tensor runExperts(const at::Tensor& tokens, const at::Tensor& experts, const at::Tensor& weights,
-                        NoiseGenerator* generator) const;
+                        NoiseGenerator* generator, const std::vector<std::size_t>& computedBy) const;
   at::Tensor expertOutput(const Expert& expert, const at::Tensor& tokens, const at::Tensor& keep) const;
 
   Gate m_gate;

@@ -62,6 +62,7 @@ class TestExpertMatching : public QObject {
   void renamedModel();
   void itself();
   void anotherModel();
+  void modalitiesAlone();
   void modelsThatDoNotFit();
 };
 
@@ -128,6 +129,21 @@ void TestExpertMatching::anotherModel() {
   QVERIFY2(QString::fromStdString(report->verdict).contains("not found in the other"), report->verdict.c_str());
   const auto again = matchExperts(modelWith({0, 1, 2, 3, 4}), modelWith({0, 1, 2, 3, 4}, 99), cohort(), {}, {}, {});
   QCOMPARE(again->layers[0].chance, report->layers[0].chance);
+}
+
+/// Two models in which expert 0 serves modality a and expert 1 modality b, now more and now less, each by chance.
+void TestExpertMatching::modalitiesAlone() {
+  const auto serving = [](std::uint64_t seed) {
+    return FakeModel(2, 1, 2, [seed](const Sample& sample, std::uint32_t, const Intervention&, MaskedRouting& routing) {
+      const float own = 0.8F + 0.2F * noise(seed, static_cast<std::uint64_t>(sample.stayId));
+      routing.meanTopK = {own, 1 - own, 1 - own, own};
+    });
+  };
+  const auto report = matchExperts(serving(1), serving(2), cohort(), {}, {}, {});
+  QVERIFY(report && report->layers[0].matched > 0.5 && report->layers[0].chance > 0.5);
+  QVERIFY2(QString::fromStdString(report->verdict).contains("but not in which patients"), report->verdict.c_str());
+  const auto itself = matchExperts(serving(1), serving(1), cohort(), {}, {}, {});
+  QVERIFY2(QString::fromStdString(itself->verdict).contains("under the same number"), itself->verdict.c_str());
 }
 
 void TestExpertMatching::modelsThatDoNotFit() {

@@ -85,6 +85,8 @@ class AnalysisPanel : public PanelFrame {
   const ViewContext& context() const { return m_context; }
   /// A control changed what is asked for: runs anew, or says that what is shown is out of date.
   void inputsChanged();
+  /// What is put up is the answer to the inputs as they are, wherever it was found.
+  void adopt();
   /// What is shown of the answer changed, its note with it.
   void refreshNote();
   /// Model, stay with its edits, and intervention, by their digests; for inputs().

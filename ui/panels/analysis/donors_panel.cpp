@@ -160,6 +160,7 @@ void DonorsPanel::setFound(const Found& found) {
   m_facts->setFacts(facts);
   m_chart->setContent(predictionsOf(m_found));
   m_donors->setContent(tableOf(report));
+  adopt();
 }
 
 QString DonorsPanel::note() const {

@@ -76,8 +76,8 @@ QWidget* ExpertsPanel::makeContent(QHBoxLayout& controls) {
   column->addWidget(m_bars, 1);
   connect(m_scope, &SegmentedSwitch::chosen, this, &ExpertsPanel::inputsChanged);
   connect(m_measure, &SegmentedSwitch::chosen, this, &ExpertsPanel::showRanking);
-  connect(m_bars, &IntervalBars::clicked, this, [this](int row) {
-    if (m_ranking && row >= 0 && row < int(m_ranking->effects.size())) knockOut(m_ranking->effects[size_t(row)]);
+  connect(m_bars, &IntervalBars::clicked, this, [this](int bar) {
+    if (m_ranking && bar >= 0 && bar < int(m_ranking->effects.size())) knockOut(m_ranking->effects[size_t(bar)]);
   });
   connect(&context().document, &Document::resultChanged, this, &ExpertsPanel::showEffect);
   showRanking();

@@ -166,6 +166,7 @@ void MissingnessPanel::setFound(const Found& found) {
   m_differences->setContent(differencesOf(report));
   m_routing->setContent(routingOf(report));
   m_balance->setContent(balanceOf(report));
+  adopt();
 }
 
 QString MissingnessPanel::note() const {

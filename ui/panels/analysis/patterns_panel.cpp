@@ -143,6 +143,7 @@ void PatternsPanel::setFound(const Found& found) {
     }
   }
   m_chart->setContent(std::move(content));
+  adopt();
 }
 
 void PatternsPanel::filter(int row) {

@@ -168,6 +168,7 @@ void SupportPanel::setFound(const Found& found) {
        {tr("%1 of %2").arg(count(qint64(report.patternStays)), count(qint64(report.splitStays))),
         tr("training stays have just this: %1").arg(pattern), report.patternStays == 0},
        {count(qint64(report.misrouted.size())), tr("unseen routes"), !report.misrouted.empty()}});
+  adopt();
 }
 
 QString SupportPanel::note() const {

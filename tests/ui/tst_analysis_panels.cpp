@@ -1,19 +1,15 @@
 // The analyses' docks: nothing before they are shown, what they say while they cannot run, and what a click does.
-#include <QAction>
 #include <QLabel>
-#include <QMenu>
-#include <QMenuBar>
 #include <QPushButton>
 #include <QTest>
 #include <atomic>
+#include <bit>
+#include <cmath>
 
 #include "charts/lattice_chart.h"
 #include "panels/analysis/analysis_panel.h"
 #include "panels/analysis/lattice_panel.h"
-#include "support/opened_window.h"
 #include "support/workbench.h"
-#include "window/main_window.h"
-#include "window/workspace.h"
 
 using namespace fusemoe;
 using namespace fusemoe::ui;
@@ -147,25 +143,6 @@ class TestAnalysisPanels : public QObject {
     panel.show();
     QTRY_COMPARE(panel.runs.load(), 3);
     QTRY_COMPARE(panel.state(), AnalysisPanel::State::Shown);
-  }
-
-  void theMenuShowsThem() {
-    const auto window = test::openedWindow(*m_bench);
-    QVERIFY(window);
-    auto* menu = window->menuBar()->findChild<QMenu*>(QStringLiteral("analysisMenu"));
-    QVERIFY(menu);
-    const QList<AnalysisPanel*>& panels = window->workspace().analyses();
-    QCOMPARE(menu->actions().size(), panels.size());
-    for (int i = 0; i < panels.size(); ++i) {
-      QVERIFY2(panels[i]->isHidden() && !panels[i]->findChild<QPushButton*>(QStringLiteral("primary")),
-               qPrintable(panels[i]->key()));
-      menu->actions().at(i)->trigger();
-      QTRY_VERIFY2(!panels[i]->visibleRegion().isEmpty(), qPrintable(panels[i]->key()));
-      QVERIFY2(panels[i]->state() != AnalysisPanel::State::Nothing, qPrintable(panels[i]->key()));
-      QTRY_VERIFY2(!panels[i]->busy(), qPrintable(panels[i]->key()));
-      menu->actions().at(i)->trigger();
-      QVERIFY(panels[i]->isHidden());
-    }
   }
 
   void theLatticeMasksWhatIsClicked() {

@@ -4,10 +4,8 @@
 
 #include "export/provenance.h"
 #include "state/document_text.h"
-#include "support/opened_window.h"
 #include "support/workbench.h"
 #include "window/intervention_banner.h"
-#include "window/main_window.h"
 
 using namespace fusemoe;
 using namespace fusemoe::ui;
@@ -128,9 +126,10 @@ class TestIntervention : public QObject {
   }
 
   void theBannerSaysItAndRemoves() {
-    const auto window = test::openedWindow(*m_bench);
-    QVERIFY(window);
-    InterventionBanner& banner = window->interventionBanner();
+    QVERIFY(m_bench->start());
+    QWidget window;
+    InterventionBanner banner(m_bench->context(), &window);
+    window.show();
     QVERIFY(!banner.isVisible());
     document().setIntervention(knockOut(1, 6));
     QVERIFY(banner.isVisible());

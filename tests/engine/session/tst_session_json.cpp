@@ -31,6 +31,7 @@ class RandomSession {
     if (coin()) state.reference.stayId = stay();
     if (coin()) state.reference.masked = names();
     if (coin()) state.reference.edits = edits();
+    if (coin()) state.intervention = intervention();
     state.filter = text();
     for (int i = below(4); i > 0; --i) state.slices.push_back({text(), text()});
     state.layer = below(9);
@@ -60,6 +61,19 @@ class RandomSession {
     std::set<std::string> all;
     for (int i = below(4); i > 0; --i) all.insert("modality " + std::to_string(below(6)));
     return all;
+  }
+  Intervention intervention() {
+    Intervention made;
+    for (int i = below(3); i > 0; --i) {
+      const auto kind = ExpertChange::Kind(below(3));
+      const int expert = below(8);
+      made.experts.push_back(
+          {kind, below(4) - 1, expert, kind == ExpertChange::Kind::Swap ? expert + 1 + below(4) : -1});
+    }
+    made.topK = below(4);
+    if (coin()) made.gate = Gate(below(3));
+    made.missing = MissingSubstitute(below(4));
+    return made;
   }
   RecordEdits edits() {
     RecordEdits all;
@@ -117,6 +131,16 @@ class TestSessionJson : public QObject {
       QVERIFY(read->unknown.empty());
       QCOMPARE(sessionToJson(read->session, kFolder), text);
     }
+  }
+
+  void anInterventionIsReadOrSaid() {
+    const Result<SessionRead> read =
+        sessionFromJson(sessionWith(json("'intervention':'knock-out 2:7; top-k 1'")), kFolder);
+    QVERIFY2(read, read ? "" : read.error().what.c_str());
+    QCOMPARE(describe(read->session.state.intervention), std::string("knock-out 2:7; top-k 1"));
+    QVERIFY(!sessionFromJson(sessionWith(json("'intervention':'knock-out seven'")), kFolder));
+    QVERIFY(!sessionFromJson(sessionWith(json("'intervention':7")), kFolder));
+    QVERIFY(sessionToJson(Session{}, kFolder).find("intervention") == std::string::npos);
   }
 
   void theFirstVersionIsRead() {

@@ -76,11 +76,11 @@ class AnswerTable::Model : public QAbstractTableModel {
     return {};
   }
   void sort(int column, Qt::SortOrder order) override {
-    Q_EMIT layoutAboutToBeChanged();
+    beginResetModel();
     m_sorted = column;
     m_order = order;
     arrange();
-    Q_EMIT layoutChanged();
+    endResetModel();
   }
 
  private:

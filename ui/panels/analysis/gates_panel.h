@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "api/model_config.h"
 #include "panels/analysis/analysis_panel.h"
 
 class QPushButton;

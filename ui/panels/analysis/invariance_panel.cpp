@@ -5,6 +5,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
 #include "panels/analysis/answer_table.h"
 #include "state/appearance.h"

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "api/intervention.h"
 #include "panels/analysis/analysis_panel.h"
 
 namespace fusemoe::ui {

@@ -86,9 +86,9 @@ QWidget* DriftPanel::makeContent(QHBoxLayout& controls) {
   column->setContentsMargins(3, 0, 3, 0);
   column->setSpacing(2);
   column->addWidget(caption(tr("This stay")));
-  column->addWidget(m_matrix, 1);
+  column->addWidget(m_matrix, 3);
   column->addWidget(caption(tr("Stays of the ranking; drag over it to filter")));
-  column->addWidget(m_histogram, 1);
+  column->addWidget(m_histogram, 2);
   auto* split = new QSplitter;
   split->setChildrenCollapsible(false);
   split->addWidget(left);

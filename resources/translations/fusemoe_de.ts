@@ -417,6 +417,10 @@
         <source>Open a cohort on a PostgreSQL server</source>
         <translation>Eine Kohorte auf einem PostgreSQL-Server öffnen</translation>
     </message>
+    <message>
+        <source>&amp;Analysis</source>
+        <translation>&amp;Analyse</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::ActivityLog</name>
@@ -439,6 +443,59 @@
     <message>
         <source>error</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::AnalysisPanel</name>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Erneut ausführen</translation>
+    </message>
+    <message>
+        <source>Out of date: what this was made of has changed since.</source>
+        <translation>Veraltet: Woraus dies entstand, hat sich seitdem geändert.</translation>
+    </message>
+    <message>
+        <source>Computing …</source>
+        <translation>Wird berechnet …</translation>
+    </message>
+    <message>
+        <source>Computing … The progress is shown below; it can be stopped there.</source>
+        <translation>Wird berechnet … Der Fortschritt steht unten; dort lässt es sich anhalten.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>updating …</source>
+        <translation>wird erneuert …</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>No stay is chosen.
+Pick one from the list on the left.</source>
+        <translation>Kein Aufenthalt gewählt.
+Wählen Sie einen aus der Liste links.</translation>
+    </message>
+    <message>
+        <source>No model is open.
+Press Ctrl+O, or drop a .safetensors file here.</source>
+        <translation>Kein Modell geöffnet.
+Drücken Sie Strg+O, oder ziehen Sie eine .safetensors-Datei hierher.</translation>
+    </message>
+    <message>
+        <source>No cohort is open.
+Press Ctrl+Shift+O, or drop a .sqlite file here.</source>
+        <translation>Keine Kohorte geöffnet.
+Drücken Sie Strg+Umschalt+O, oder ziehen Sie eine .sqlite-Datei hierher.</translation>
     </message>
 </context>
 <context>
@@ -813,6 +870,13 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::DistributionChart</name>
+    <message>
+        <source>Distribution</source>
+        <translation>Verteilung</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::Document</name>
     <message>
         <source>stay %1</source>
@@ -882,6 +946,10 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
         <source>open %1</source>
         <translation>%1 öffnen</translation>
     </message>
+    <message>
+        <source>model as trained</source>
+        <translation>Modell wie trainiert</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::DocumentViewer</name>
@@ -916,6 +984,222 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>Notes stay hidden until you ask for them.</source>
         <translation>Notizen bleiben verborgen, bis Sie danach fragen.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::DonorsPanel</name>
+    <message>
+        <source>stay</source>
+        <translation>Aufenthalt</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::DriftPanel</name>
+    <message>
+        <source>Routing drift</source>
+        <translation>Routing-Drift</translation>
+    </message>
+    <message>
+        <source>Ranks the stays by how far their routing moves when modalities are hidden: two masks a stay, about a minute for ten thousand stays.</source>
+        <translation>Ordnet die Aufenthalte danach, wie weit sich ihr Routing verschiebt, wenn Modalitäten verborgen werden: zwei Masken je Aufenthalt, etwa eine Minute für zehntausend Aufenthalte.</translation>
+    </message>
+    <message>
+        <source>how far routing moves when modalities are hidden</source>
+        <translation>wie weit sich das Routing verschiebt, wenn Modalitäten verborgen werden</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>JS</source>
+        <translation>JS</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>L1</source>
+        <translation>L1</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon divergence, nats, 0 … log 2</source>
+        <translation>Jensen-Shannon-Divergenz, Nats, 0 … log 2</translation>
+    </message>
+    <message>
+        <source>KL(full ‖ masked), nats</source>
+        <translation>KL(voll ‖ maskiert), Nats</translation>
+    </message>
+    <message>
+        <source>Sum of absolute differences, 0 … 2</source>
+        <translation>Summe der absoluten Differenzen, 0 … 2</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>Dense</source>
+        <translation>Dicht</translation>
+    </message>
+    <message>
+        <source>Top-K</source>
+        <translation>Top-K</translation>
+    </message>
+    <message>
+        <source>Ranking over</source>
+        <translation>Rangfolge über</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>The stays that pass the list&apos;s filter</source>
+        <translation>Die Aufenthalte im Filter der Liste</translation>
+    </message>
+    <message>
+        <source>All stays of the cohort</source>
+        <translation>Alle Aufenthalte der Kohorte</translation>
+    </message>
+    <message>
+        <source>Hidden in the ranking</source>
+        <translation>In der Rangfolge verborgen</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Verbergen:</translation>
+    </message>
+    <message>
+        <source>Stays by drift</source>
+        <translation>Aufenthalte nach Drift</translation>
+    </message>
+    <message>
+        <source>stay</source>
+        <translation>Aufenthalt</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>verborgen</translation>
+    </message>
+    <message>
+        <source>What the model was not shown</source>
+        <translation>Was dem Modell nicht gezeigt wurde</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>Mean over layers and routers</source>
+        <translation>Mittel über Schichten und Router</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>voll</translation>
+    </message>
+    <message>
+        <source>Probability with all the stay has</source>
+        <translation>Wahrscheinlichkeit mit allem, was der Aufenthalt hat</translation>
+    </message>
+    <message>
+        <source>Δp</source>
+        <translation>Δp</translation>
+    </message>
+    <message>
+        <source>Change of the probability when hidden</source>
+        <translation>Änderung der Wahrscheinlichkeit, wenn verborgen</translation>
+    </message>
+    <message>
+        <source>This stay</source>
+        <translation>Dieser Aufenthalt</translation>
+    </message>
+    <message>
+        <source>Stays of the ranking; drag over it to filter</source>
+        <translation>Aufenthalte der Rangfolge; zum Filtern darüber ziehen</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon, nats</source>
+        <translation>Jensen-Shannon, Nats</translation>
+    </message>
+    <message>
+        <source>L1, 0 … 2</source>
+        <translation>L1, 0 … 2</translation>
+    </message>
+    <message>
+        <source>each modality in turn</source>
+        <translation>jede Modalität der Reihe nach</translation>
+    </message>
+    <message>
+        <source>what is masked now: %1</source>
+        <translation>was jetzt maskiert ist: %1</translation>
+    </message>
+    <message>
+        <source>Nothing differs from %1.
+Mask a modality with its key, and see which routers move.</source>
+        <translation>Nichts weicht ab von: %1.
+Maskieren Sie eine Modalität mit ihrer Taste und sehen Sie, welche Router sich verschieben.</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>infinite: an expert is no longer kept</source>
+        <translation>unendlich: ein Experte wird nicht mehr behalten</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>drift from %1, %2</source>
+        <translation>Drift gegen %1, %2</translation>
+    </message>
+    <message>
+        <source>Click to look at this stay.</source>
+        <translation>Klicken, um diesen Aufenthalt anzusehen.</translation>
+    </message>
+    <message>
+        <source>drift: %1</source>
+        <translation>Drift: %1</translation>
+    </message>
+    <message>
+        <source>stays and masks</source>
+        <translation>Aufenthalte und Masken</translation>
+    </message>
+    <message>
+        <source>Not ranked yet. Run hides modalities of every stay.</source>
+        <translation>Noch keine Rangfolge. „Ausführen“ verbirgt Modalitäten jedes Aufenthalts.</translation>
+    </message>
+    <message>
+        <source>n = %1 (%2); %3; %4 routing, mean over layers and routers; model as trained. Click a row to look at the stay.</source>
+        <translation>n = %1 (%2); %3; Routing %4, Mittel über Schichten und Router; Modell wie trainiert. Ein Klick auf eine Zeile zeigt den Aufenthalt.</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>dicht</translation>
+    </message>
+    <message>
+        <source>top-K</source>
+        <translation>Top-K</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1603,191 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>%1 variables</source>
         <translation>%1 Variablen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ExpertsPanel</name>
+    <message>
+        <source>Expert effects</source>
+        <translation>Wirkung der Experten</translation>
+    </message>
+    <message>
+        <source>Ranks every expert by what the predictions of the stays lose without it: each is knocked out in turn. Up to 2,000 stays, some minutes.</source>
+        <translation>Ordnet alle Experten danach, was die Vorhersagen der Aufenthalte ohne sie verlieren: jeder wird der Reihe nach ausgeschaltet. Bis zu 2.000 Aufenthalte, einige Minuten.</translation>
+    </message>
+    <message>
+        <source>knock out, pin or swap an expert, and see</source>
+        <translation>einen Experten ausschalten, festlegen oder tauschen, und sehen</translation>
+    </message>
+    <message>
+        <source>Ranking over</source>
+        <translation>Rangfolge über</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>The stays that pass the list&apos;s filter</source>
+        <translation>Die Aufenthalte im Filter der Liste</translation>
+    </message>
+    <message>
+        <source>All stays of the cohort</source>
+        <translation>Alle Aufenthalte der Kohorte</translation>
+    </message>
+    <message>
+        <source>Ranked by</source>
+        <translation>Geordnet nach</translation>
+    </message>
+    <message>
+        <source>Δ probability</source>
+        <translation>Δ Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>AUROC lost</source>
+        <translation>AUROC-Verlust</translation>
+    </message>
+    <message>
+        <source>Mean change of the probability, with the expert minus without</source>
+        <translation>Mittlere Änderung der Wahrscheinlichkeit, mit dem Experten minus ohne</translation>
+    </message>
+    <message>
+        <source>AUROC with the expert minus without; needs both labels among the stays</source>
+        <translation>AUROC mit dem Experten minus ohne; braucht beide Label unter den Aufenthalten</translation>
+    </message>
+    <message>
+        <source>Effect of each expert</source>
+        <translation>Wirkung jedes Experten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Knock out</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Festlegen</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Tauschen</translation>
+    </message>
+    <message>
+        <source>No router may choose it: the others share its tokens</source>
+        <translation>Kein Router darf ihn wählen: die anderen teilen sich seine Tokens</translation>
+    </message>
+    <message>
+        <source>Every token that may choose it keeps it, in place of its last choice</source>
+        <translation>Jedes Token, das ihn wählen darf, behält ihn, anstelle seiner letzten Wahl</translation>
+    </message>
+    <message>
+        <source>Two experts compute each other&apos;s tokens; routing stays</source>
+        <translation>Zwei Experten berechnen die Tokens des jeweils anderen; das Routing bleibt</translation>
+    </message>
+    <message>
+        <source>Layer of the expert</source>
+        <translation>Schicht des Experten</translation>
+    </message>
+    <message>
+        <source>Expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>Expert to swap with</source>
+        <translation>Experte, mit dem getauscht wird</translation>
+    </message>
+    <message>
+        <source>Experts a token keeps</source>
+        <translation>Experten, die ein Token behält</translation>
+    </message>
+    <message>
+        <source>Experts a token keeps (K); as trained = the model&apos;s own</source>
+        <translation>Experten, die ein Token behält (K); wie trainiert = die des Modells</translation>
+    </message>
+    <message>
+        <source>K as trained</source>
+        <translation>K wie trainiert</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>Alle entfernen</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>Alle Schichten</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>This stay: probability %1. No expert is changed.</source>
+        <translation>Dieser Aufenthalt: Wahrscheinlichkeit %1. Kein Experte ist geändert.</translation>
+    </message>
+    <message>
+        <source>This stay: probability %1, %2 against %3 (%4).</source>
+        <translation>Dieser Aufenthalt: Wahrscheinlichkeit %1, %2 gegen %3 (%4).</translation>
+    </message>
+    <message>
+        <source>AUROC with the expert − without</source>
+        <translation>AUROC mit dem Experten − ohne</translation>
+    </message>
+    <message>
+        <source>mean Δ probability, with the expert − without</source>
+        <translation>mittlere Δ Wahrscheinlichkeit, mit dem Experten − ohne</translation>
+    </message>
+    <message>
+        <source>Not ranked yet.
+Run ranks every expert of every layer; a click on a bar then knocks it out.</source>
+        <translation>Noch keine Rangfolge.
+„Ausführen“ ordnet jeden Experten jeder Schicht; ein Klick auf einen Balken schaltet ihn dann aus.</translation>
+    </message>
+    <message>
+        <source>layer %1, %2</source>
+        <translation>Schicht %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 (out)</source>
+        <translation>%1 (aus)</translation>
+    </message>
+    <message>
+        <source>one label only</source>
+        <translation>nur ein Label</translation>
+    </message>
+    <message>
+        <source>mean |Δ| %1, mean kept weight %2</source>
+        <translation>mittleres |Δ| %1, mittleres behaltenes Gewicht %2</translation>
+    </message>
+    <message>
+        <source>AUROC with all %1</source>
+        <translation>AUROC mit allen %1</translation>
+    </message>
+    <message>
+        <source>no AUROC, as one label only is known</source>
+        <translation>keine AUROC, da nur ein Label bekannt ist</translation>
+    </message>
+    <message>
+        <source>n = %1 of %2, model as trained, %3; 95 % bootstrap over stays; largest mean |Δ| first. An effect on the model&apos;s prediction, not a reason for it. Click = knock out.</source>
+        <translation>n = %1 von: %2, Modell wie trainiert, %3; 95 % Bootstrap über Aufenthalte; größtes mittleres |Δ| zuerst. Eine Wirkung auf die Vorhersage des Modells, kein Grund dafür. Klick = ausschalten.</translation>
+    </message>
+    <message>
+        <source>1 stay</source>
+        <translation>1 Aufenthalt</translation>
+    </message>
+    <message>
+        <source>%1 stays</source>
+        <translation>%1 Aufenthalte</translation>
     </message>
 </context>
 <context>
@@ -1816,6 +2285,141 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::GatesPanel</name>
+    <message>
+        <source>Gates and routers</source>
+        <translation>Gates und Router</translation>
+    </message>
+    <message>
+        <source>The stay under other gates and other checkpoints, side by side.</source>
+        <translation>Der Aufenthalt unter anderen Gates und anderen Modellen, nebeneinander.</translation>
+    </message>
+    <message>
+        <source>the same stay under other gates and checkpoints</source>
+        <translation>derselbe Aufenthalt unter anderen Gates und Modellen</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>Wie trainiert</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Laplace</source>
+        <translation>Laplace</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>Gauß</translation>
+    </message>
+    <message>
+        <source>The gate the checkpoint was trained with</source>
+        <translation>Das Gate, mit dem das Modell trainiert wurde</translation>
+    </message>
+    <message>
+        <source>Gate:</source>
+        <translation>Gate:</translation>
+    </message>
+    <message>
+        <source>Add model …</source>
+        <translation>Modell hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Another checkpoint, to see this stay through it</source>
+        <translation>Ein anderes Modell, um diesen Aufenthalt damit zu sehen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Leave the other checkpoints out</source>
+        <translation>Die anderen Modelle weglassen</translation>
+    </message>
+    <message>
+        <source>Show flow</source>
+        <translation>Fluss zeigen</translation>
+    </message>
+    <message>
+        <source>Modality → expert → prediction, in the routing panel; hold Space to flip to the reference</source>
+        <translation>Modalität → Experte → Vorhersage, in der Routing-Ansicht; Leertaste halten zeigt den Vergleich</translation>
+    </message>
+    <message>
+        <source>Models and gates</source>
+        <translation>Modelle und Gates</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>Gate</translation>
+    </message>
+    <message>
+        <source>trained with it</source>
+        <translation>damit trainiert</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>most kept experts, layer shown</source>
+        <translation>meistbehaltene Experten, gezeigte Schicht</translation>
+    </message>
+    <message>
+        <source>By mean kept weight (top-K) of each router</source>
+        <translation>Nach dem mittleren behaltenen Gewicht (Top-K) jedes Routers</translation>
+    </message>
+    <message>
+        <source>Add models</source>
+        <translation>Modelle hinzufügen</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1, not trained with it</source>
+        <translation>%1, nicht damit trainiert</translation>
+    </message>
+    <message>
+        <source>%1, as trained</source>
+        <translation>%1, wie trainiert</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>1 stay, the mask shown; other gates use the same tokens and gate vectors and were not trained with it%1. Weights are top-K, mean over tokens.</source>
+        <translation>1 Aufenthalt, die gezeigte Maske; andere Gates nutzen dieselben Tokens und Gate-Vektoren und wurden nicht damit trainiert%1. Gewichte sind Top-K, Mittel über Tokens.</translation>
+    </message>
+    <message>
+        <source>; one is in use now</source>
+        <translation>; eines ist jetzt in Gebrauch</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::HistoryPanel</name>
     <message>
         <source>History</source>
@@ -2055,6 +2659,314 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>&lt;p&gt;&lt;b&gt;%1 is written and open.&lt;/b&gt;&lt;/p&gt;</source>
         <translation>&lt;p&gt;&lt;b&gt;%1 ist geschrieben und offen.&lt;/b&gt;&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::InterventionBanner</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Changed model</source>
+        <translation>Geändertes Modell</translation>
+    </message>
+    <message>
+        <source>Back to the model as it was trained</source>
+        <translation>Zurück zum Modell, wie es trainiert wurde</translation>
+    </message>
+    <message>
+        <source>%1 (reading the training stays …)</source>
+        <translation>%1 (liest die Trainingsaufenthalte …)</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::InvariancePanel</name>
+    <message>
+        <source>Invariance</source>
+        <translation>Invarianz</translation>
+    </message>
+    <message>
+        <source>Computes the stay and some beside it again and again: alone, in shuffled batches, with other numbers of threads. The numbers must not depend on that. Some seconds.</source>
+        <translation>Berechnet den Aufenthalt und einige daneben immer wieder: allein, in gemischten Stapeln, mit anderen Anzahlen von Threads. Die Zahlen dürfen davon nicht abhängen. Einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>the same patient, computed in other ways</source>
+        <translation>derselbe Mensch, auf andere Weise berechnet</translation>
+    </message>
+    <message>
+        <source>Ways of computing</source>
+        <translation>Rechenwege</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>berechnet</translation>
+    </message>
+    <message>
+        <source>states</source>
+        <translation>Zustände</translation>
+    </message>
+    <message>
+        <source>States compared</source>
+        <translation>Verglichene Zustände</translation>
+    </message>
+    <message>
+        <source>largest |Δ|</source>
+        <translation>größtes |Δ|</translation>
+    </message>
+    <message>
+        <source>Over probabilities, logits and routing</source>
+        <translation>Über Wahrscheinlichkeiten, Logits und Routing</translation>
+    </message>
+    <message>
+        <source>|Δ| of probability</source>
+        <translation>|Δ| Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Over probabilities alone</source>
+        <translation>Nur über Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>may differ by</source>
+        <translation>darf abweichen um</translation>
+    </message>
+    <message>
+        <source>0 = must be equal to the bit</source>
+        <translation>0 = muss auf das Bit gleich sein</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>gilt</translation>
+    </message>
+    <message>
+        <source>1 way</source>
+        <translation>1 Weise</translation>
+    </message>
+    <message>
+        <source>%1 ways</source>
+        <translation>%1 Weisen</translation>
+    </message>
+    <message>
+        <source>✓ Equal to the bit in %1 of computing it.</source>
+        <translation>✓ Auf das Bit gleich, auf %1 berechnet.</translation>
+    </message>
+    <message>
+        <source>✓ The same in %1 of computing it: nothing differs by more than %2.</source>
+        <translation>✓ Dasselbe, auf %1 berechnet: nichts weicht um mehr als %2 ab.</translation>
+    </message>
+    <message>
+        <source>✗ The numbers depend on how they are computed: they differ by up to %1.</source>
+        <translation>✗ Die Zahlen hängen davon ab, wie sie berechnet werden: Sie weichen um bis zu %1 ab.</translation>
+    </message>
+    <message>
+        <source>✓ yes</source>
+        <translation>✓ ja</translation>
+    </message>
+    <message>
+        <source>✗ no</source>
+        <translation>✗ nein</translation>
+    </message>
+    <message>
+        <source>%1 (the one shown and those after it in the list), %2 each; differences in probability, logits and routing, as they are computed (float32).</source>
+        <translation>%1 (der gezeigte und die nach ihm in der Liste), je %2; Differenzen in Wahrscheinlichkeit, Logits und Routing, wie sie berechnet werden (float32).</translation>
+    </message>
+    <message>
+        <source>1 stay</source>
+        <translation>1 Aufenthalt</translation>
+    </message>
+    <message>
+        <source>%1 stays</source>
+        <translation>%1 Aufenthalte</translation>
+    </message>
+    <message>
+        <source>1 mask</source>
+        <translation>1 Maske</translation>
+    </message>
+    <message>
+        <source>%1 masks</source>
+        <translation>%1 Masken</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LatticeChart</name>
+    <message>
+        <source>Mask lattice</source>
+        <translation>Maskenverband</translation>
+    </message>
+    <message>
+        <source>Every set of masked modalities and its prediction; arrow keys move, Enter masks</source>
+        <translation>Jede Menge maskierter Modalitäten und ihre Vorhersage; Pfeiltasten bewegen, Eingabe maskiert</translation>
+    </message>
+    <message>
+        <source>nothing masked</source>
+        <translation>nichts maskiert</translation>
+    </message>
+    <message>
+        <source>Masked: %1</source>
+        <translation>Maskiert: %1</translation>
+    </message>
+    <message>
+        <source>probability &lt;b&gt;%1&lt;/b&gt;, %2 against nothing masked</source>
+        <translation>Wahrscheinlichkeit &lt;b&gt;%1&lt;/b&gt;, %2 gegen nichts maskiert</translation>
+    </message>
+    <message>
+        <source>kept weight of %1: %2</source>
+        <translation>behaltenes Gewicht von %1: %2</translation>
+    </message>
+    <message>
+        <source>Click to mask these.</source>
+        <translation>Klicken, um diese zu maskieren.</translation>
+    </message>
+    <message>
+        <source>Expert %1: click to see its masks</source>
+        <translation>Experte %1: klicken, um seine Masken zu sehen</translation>
+    </message>
+    <message>
+        <source>%1 brings %2 to the kept weight of %3 in layer %4 (Shapley, top-K, mean over routers)</source>
+        <translation>%1 trägt %2 zum behaltenen Gewicht von %3 in Schicht %4 bei (Shapley, Top-K, Mittel über Router)</translation>
+    </message>
+    <message>
+        <source>%1: its contribution to the prediction, averaged over all orders of showing the modalities: %2</source>
+        <translation>%1: Beitrag zur Vorhersage, gemittelt über alle Reihenfolgen, die Modalitäten zu zeigen: %2</translation>
+    </message>
+    <message>
+        <source>Probability under every mask</source>
+        <translation>Wahrscheinlichkeit unter jeder Maske</translation>
+    </message>
+    <message>
+        <source>Kept weight of %1 under every mask, layer %2, mean over routers</source>
+        <translation>Behaltenes Gewicht von %1 unter jeder Maske, Schicht %2, Mittel über Router</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>gate weight, top-K</source>
+        <translation>Gate-Gewicht, Top-K</translation>
+    </message>
+    <message>
+        <source>%1 masked</source>
+        <translation>%1 maskiert</translation>
+    </message>
+    <message>
+        <source>What each modality brings (Shapley, log-odds)</source>
+        <translation>Was jede Modalität beiträgt (Shapley, Log-Odds)</translation>
+    </message>
+    <message>
+        <source>What each modality brings (Shapley, probability)</source>
+        <translation>Was jede Modalität beiträgt (Shapley, Wahrscheinlichkeit)</translation>
+    </message>
+    <message>
+        <source>absent: not shared out</source>
+        <translation>nicht erhoben: kein Anteil</translation>
+    </message>
+    <message>
+        <source>sums exactly: Σ = %1 = full − empty (difference %2)</source>
+        <translation>summiert sich genau: Σ = %1 = voll − leer (Differenz %2)</translation>
+    </message>
+    <message>
+        <source>sampled: Σ = %1 = full − empty (difference %2)</source>
+        <translation>Stichprobe: Σ = %1 = voll − leer (Differenz %2)</translation>
+    </message>
+    <message>
+        <source>What each modality brings to an expert&apos;s weight</source>
+        <translation>Was jede Modalität zum Gewicht eines Experten beiträgt</translation>
+    </message>
+    <message>
+        <source>colour: −%1 … +%1; sums to full − empty within %2</source>
+        <translation>Farbe: −%1 … +%1; Summe = voll − leer bis auf %2</translation>
+    </message>
+    <message>
+        <source>Interactions: more together than apart</source>
+        <translation>Wechselwirkungen: mehr zusammen als einzeln</translation>
+    </message>
+    <message>
+        <source>Not available where masks are sampled.</source>
+        <translation>Nicht verfügbar, wo Masken gezogen werden.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::LatticePanel</name>
+    <message>
+        <source>Mask lattice</source>
+        <translation>Maskenverband</translation>
+    </message>
+    <message>
+        <source>Every mask of the stay, and what each brings.</source>
+        <translation>Jede Maske des Aufenthalts, und was jede Modalität beiträgt.</translation>
+    </message>
+    <message>
+        <source>what the model says under every mask</source>
+        <translation>was das Modell unter jeder Maske sagt</translation>
+    </message>
+    <message>
+        <source>Shared out</source>
+        <translation>Aufgeteilt wird</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>Expert weights</source>
+        <translation>Expertengewichte</translation>
+    </message>
+    <message>
+        <source>Shapley values of the prediction</source>
+        <translation>Shapley-Werte der Vorhersage</translation>
+    </message>
+    <message>
+        <source>Shapley values of the experts&apos; kept weights, layer shown</source>
+        <translation>Shapley-Werte der behaltenen Expertengewichte, gezeigte Schicht</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Log-odds</source>
+        <translation>Log-Odds</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>experts: kept weights (top-K), mean over routers</source>
+        <translation>Experten: behaltene Gewichte (Top-K), Mittel über die Router</translation>
+    </message>
+    <message>
+        <source>Shapley in log-odds, nodes in probability</source>
+        <translation>Shapley in Log-Odds, Knoten in Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>in probability</source>
+        <translation>in Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exakt</translation>
+    </message>
+    <message>
+        <source>sampled orders, bars ± 1.96 standard errors</source>
+        <translation>zufällige Reihenfolgen, Balken ± 1,96 Standardfehler</translation>
+    </message>
+    <message>
+        <source>1 stay with %1 of %2 modalities, %3 (%4), %5; computed in %6 ms. A contribution says what the model uses, not what is true of the patient.</source>
+        <translation>1 Aufenthalt mit %1 von %2 Modalitäten, %3 (%4), %5; berechnet in %6 ms. Ein Beitrag sagt, was das Modell nutzt, nicht, was auf den Menschen zutrifft.</translation>
+    </message>
+    <message>
+        <source>1 mask</source>
+        <translation>1 Maske</translation>
+    </message>
+    <message>
+        <source>%1 masks</source>
+        <translation>%1 Masken</translation>
     </message>
 </context>
 <context>
@@ -2309,6 +3221,110 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::MatchingPanel</name>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::MechanismPanel</name>
+    <message>
+        <source>Missing mechanism</source>
+        <translation>Mechanismus für Fehlendes</translation>
+    </message>
+    <message>
+        <source>What stands for the missing modalities, side by side.</source>
+        <translation>Was für die fehlenden Modalitäten steht, nebeneinander.</translation>
+    </message>
+    <message>
+        <source>what stands for a missing modality</source>
+        <translation>was für eine fehlende Modalität steht</translation>
+    </message>
+    <message>
+        <source>In place of what is missing</source>
+        <translation>Anstelle des Fehlenden</translation>
+    </message>
+    <message>
+        <source>As the model file says</source>
+        <translation>Wie die Modelldatei es sagt</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s learned embedding</source>
+        <translation>Die gelernte Einbettung des Modells</translation>
+    </message>
+    <message>
+        <source>Zeros, as in the authors&apos; code</source>
+        <translation>Nullen, wie im Code der Autoren</translation>
+    </message>
+    <message>
+        <source>The mean encoding over the training stays that have the modality</source>
+        <translation>Die mittlere Kodierung über die Trainingsaufenthalte, die die Modalität haben</translation>
+    </message>
+    <message>
+        <source>In place of what is missing:</source>
+        <translation>Anstelle des Fehlenden:</translation>
+    </message>
+    <message>
+        <source>Mechanisms</source>
+        <translation>Mechanismen</translation>
+    </message>
+    <message>
+        <source>In place of it</source>
+        <translation>An seiner Stelle</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>What the model says</source>
+        <translation>Was das Modell sagt</translation>
+    </message>
+    <message>
+        <source>Δ</source>
+        <translation>Δ</translation>
+    </message>
+    <message>
+        <source>Difference of the probability from as trained</source>
+        <translation>Differenz der Wahrscheinlichkeit zu „wie trainiert“</translation>
+    </message>
+    <message>
+        <source>drift, nats</source>
+        <translation>Drift, Nats</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon, dense, mean over layers and routers, from as trained</source>
+        <translation>Jensen-Shannon, dicht, Mittel über Schichten und Router, gegen „wie trainiert“</translation>
+    </message>
+    <message>
+        <source>Nothing is missing: the stay has every modality.
+Mask one with its key, or choose a stay that lacks one.</source>
+        <translation>Nichts fehlt: Der Aufenthalt hat jede Modalität.
+Maskieren Sie eine mit ihrer Taste, oder wählen Sie einen Aufenthalt, dem eine fehlt.</translation>
+    </message>
+    <message>
+        <source>not computed yet: choose it</source>
+        <translation>noch nicht berechnet: wählen Sie ihn</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (trained with)</source>
+        <translation>%1 (damit trainiert)</translation>
+    </message>
+    <message>
+        <source>1 stay without %1. Probability of %2; drift of the dense routing, mean over layers and routers. Only what the model was trained with is the trained model.</source>
+        <translation>1 Aufenthalt ohne %1. Wahrscheinlichkeit von %2; Drift des dichten Routings, Mittel über Schichten und Router. Nur das, womit trainiert wurde, ist das trainierte Modell.</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::MessageBar</name>
     <message>
         <source>Details</source>
@@ -2325,6 +3341,13 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>%1 more</source>
         <translation>%1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::MissingnessPanel</name>
+    <message>
+        <source>Routing drift</source>
+        <translation>Routing-Drift</translation>
     </message>
 </context>
 <context>
@@ -2609,6 +3632,10 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>layer %1</source>
         <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>model changed (%1), not as trained</source>
+        <translation>Modell geändert (%1), nicht wie trainiert</translation>
     </message>
 </context>
 <context>
@@ -3445,6 +4472,13 @@ F2 benennt um, Entf löscht</translation>
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::SplitChoice</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::StatusLine</name>
     <message>
         <source>Status</source>
@@ -3664,6 +4698,25 @@ Klick öffnet das Protokoll.</translation>
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::StaySlice</name>
+    <message>
+        <source>the only stay</source>
+        <translation>der einzige Aufenthalt</translation>
+    </message>
+    <message>
+        <source>all %1 stays</source>
+        <translation>alle %1 Aufenthalte</translation>
+    </message>
+    <message>
+        <source>1 stay that passes the list&apos;s filter</source>
+        <translation>1 Aufenthalt im Filter der Liste</translation>
+    </message>
+    <message>
+        <source>%1 stays that pass the list&apos;s filter</source>
+        <translation>%1 Aufenthalte im Filter der Liste</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::StayTable</name>
     <message>
         <source>No stay passes this filter.</source>
@@ -3672,6 +4725,17 @@ Klick öffnet das Protokoll.</translation>
     <message>
         <source>Open a cohort to see its stays.</source>
         <translation>Öffnen Sie eine Kohorte, um ihre Aufenthalte zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::SupportPanel</name>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>Router</translation>
     </message>
 </context>
 <context>
@@ -4381,6 +5445,13 @@ Klick öffnet das Protokoll.</translation>
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::collapse</name>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::format</name>
     <message>
         <source>All modalities</source>
@@ -4655,6 +5726,38 @@ Machen Sie ihn mit Strg+Z rückgängig, oder wählen Sie einen anderen Aufenthal
     <message>
         <source>now</source>
         <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>as recorded, as trained</source>
+        <translation>wie erfasst, wie trainiert</translation>
+    </message>
+    <message>
+        <source>Experts changed: %1 — not the trained model</source>
+        <translation>Experten geändert: %1 — nicht das trainierte Modell</translation>
+    </message>
+    <message>
+        <source>Gate: %1, not trained with this gate</source>
+        <translation>Gate: %1, nicht mit diesem Gate trainiert</translation>
+    </message>
+    <message>
+        <source>Missing modalities: %1 in their place</source>
+        <translation>Fehlende Modalitäten: %1 an ihrer Stelle</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>wie trainiert</translation>
+    </message>
+    <message>
+        <source>learned embedding</source>
+        <translation>gelernte Einbettung</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>Nullen</translation>
+    </message>
+    <message>
+        <source>training mean</source>
+        <translation>Trainingsmittel</translation>
     </message>
 </context>
 </TS>

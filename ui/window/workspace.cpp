@@ -98,7 +98,8 @@ void Workspace::arrange() {
   splitDockWidget(load, panel(QStringLiteral("scene")), Qt::Vertical);
   splitDockWidget(modalities, prediction, Qt::Vertical);
   splitDockWidget(prediction, panel(QStringLiteral("model")), Qt::Vertical);
-  for (PanelFrame* panel : m_panels) panel->show();
+  for (PanelFrame* panel : m_panels)
+    if (!m_analyses.contains(panel)) panel->show();  // the analyses are made when first seen
   PanelFrame* history = panel(QStringLiteral("history"));
   tabifyDockWidget(panel(QStringLiteral("model")), history);
   history->hide();

@@ -1,6 +1,7 @@
 // The analyses of a cohort: what they show of an answer, what a click does, runs over the fakes, and what they look
 // like.
 #include <QComboBox>
+#include <QPainter>
 #include <QPicture>
 #include <QPushButton>
 #include <QTest>

@@ -114,7 +114,7 @@ void IntervalBars::paint(QCPPainter& painter) {
   for (int row = first; row < end; ++row) paintRow(painter, row);
   if (hasSecond()) paintLegend(painter);
   painter.setPen(theme().secondary);
-  painter.drawText(QRectF(0, all.bottom() + 18, plot().viewport().width() - 4, 16), Qt::AlignRight | Qt::AlignVCenter,
+  painter.drawText(QRectF(2, all.bottom() + 20, plot().viewport().width(), 16), Qt::AlignLeft | Qt::AlignVCenter,
                    cutNote());
 }
 
@@ -178,7 +178,10 @@ void IntervalBars::paintMark(QCPPainter& painter, const QPointF& place, int moda
 }
 
 void IntervalBars::paintLegend(QCPPainter& painter) const {
-  double x = plot().axisRect()->rect().left() + 2;
+  const QFontMetrics metrics = painter.fontMetrics();
+  const int all = metrics.horizontalAdvance(m_content.valueName) + metrics.horizontalAdvance(m_content.secondName) +
+                  2 * (kMark + 10) + 2 * kGap;
+  double x = std::max(2, std::min(plot().axisRect()->rect().left() + 2, plot().viewport().width() - all - 2));
   const double middle = kLegendHeight / 2.0 - 1;
   painter.setAntialiasing(true);
   for (const bool hollow : {false, true}) {

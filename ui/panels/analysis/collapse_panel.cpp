@@ -114,7 +114,6 @@ void CollapsePanel::setFound(const Found& found) {
   fill();
   m_found = found;
   const CollapseReport& report = m_found.report;
-  const bool lone = std::ranges::any_of(report.findings, [](const Finding& finding) { return finding.warn; });
   double effective = report.layers.empty() ? 0 : report.layers.front().effectiveExperts;
   std::size_t dead = 0;
   for (const LayerUse& use : report.layers) {
@@ -124,8 +123,7 @@ void CollapsePanel::setFound(const Found& found) {
   m_facts->setFacts({{number(report.unimodal, 2), tr("one modality alone: 0 no … 1 wholly"), false},
                      {tr("%1 of %2").arg(number(effective, 1)).arg(m_found.config.experts),
                       tr("effective experts, layer with the fewest"), false},
-                     {count(qint64(dead)), tr("experts no token kept, all layers"), dead > 0},
-                     {lone ? tr("look") : tr("no warning"), tr("findings"), lone}});
+                     {count(qint64(dead)), tr("experts no token kept, all layers"), dead > 0}});
   m_attribution->setContent(collapse::attributionOf(m_found.config, report));
   m_findings->setEntries(collapse::findingsOf(report));
   QStringList layers, routers;

@@ -162,11 +162,10 @@ QString PatternsPanel::note() const {
   const QString macro = task.labels.size() > 1 ? tr(" Means over %1 labels.").arg(task.labels.size()) : QString();
   const QString undefined =
       std::ranges::any_of(groupsOf(m_found.report), [](const GroupMetrics* group) { return !group->undefined.empty(); })
-          ? tr(" “–” is not defined there; point at it for the reason.")
+          ? tr(" “–”: not defined, point at it.")
           : QString();
-  return tr("%1 labelled stays (%2), %3 patterns, probabilities; intervals 95 %, %4 bootstrap samples of stays.%5%6 "
-            "Patients with other modalities differ in more than those: a row says where the model is weak, not what a "
-            "modality brings. Click a row to list its stays.")
+  return tr("%1 labelled stays (%2), %3 patterns; 95 % intervals, %4 bootstrap samples.%5%6 A row says where the model "
+            "is weak, not what a modality brings. Click it to list its stays.")
       .arg(count(qint64(all.stays)),
            m_found.split.empty() ? tr("all splits") : tr("split %1").arg(QString::fromStdString(m_found.split)),
            count(qint64(m_found.report.patterns.size())), count(m_found.resamples), macro, undefined);

@@ -176,9 +176,7 @@ QString SupportPanel::note() const {
   const QString compared = report.samePattern
                                ? tr("compared with %1 training stays that show the same modalities")
                                : tr("compared with all %1 training stays: too few show the same modalities");
-  const QString alarm = tr("The alarm (beyond %1 % of training stays) says that the model is used where it was not "
-                           "trained, not that it is wrong.")
-                            .arg(number(m_found.options.alarmPercentile, 0));
+  const QString alarm = tr("The alarm says that the model is used where it was not trained, not that it is wrong.");
   return tr("1 stay, dense routing, %1. %2 %3")
       .arg(compared.arg(count(qint64(report.reference))), alarm, QString::fromStdString(report.note))
       .trimmed();

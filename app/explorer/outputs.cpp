@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QMap>
 #include <QPixmap>
+#include <QTimer>
 #include <utility>
 
 #include "panels/panel_frame.h"
@@ -19,6 +20,7 @@ using namespace fusemoe::ui;
 namespace {
 
 const QString kWindow = QStringLiteral("window");
+constexpr int kPollMs = 20;
 const QString kAll = QStringLiteral("all");
 const QString kRouter = QStringLiteral("router");
 /// The routing panel's other pictures, under names of their own.
@@ -72,7 +74,16 @@ void Outputs::write(double firstWindow, Done done) {
     m_steps.append([this] { m_options.view == kAll ? takeAllScreenshots() : takeScreenshot(); });
   if (!m_options.exportFile.isEmpty()) m_steps.append([this] { exportView(); });
   if (!m_options.report.isEmpty()) m_steps.append([this] { exportReport(); });
-  next();
+  // An analysis that waits to be run, named on the command line, is run; however long it takes.
+  PanelFrame* named = m_window.workspace().panel(panelKey(m_options.view));
+  if (named) named->compute();
+  auto* wait = new QTimer(this);
+  connect(wait, &QTimer::timeout, this, [this, named, wait] {
+    if (named && named->busy()) return;
+    wait->deleteLater();
+    next();
+  });
+  wait->start(kPollMs);
 }
 
 void Outputs::next() {

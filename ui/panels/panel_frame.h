@@ -41,6 +41,8 @@ class PanelFrame : public QDockWidget {
   virtual bool drawsIdentifiers() const { return false; }
   /// True while what it shows is still being computed by itself: pictures of it wait.
   virtual bool busy() const { return false; }
+  /// Begins what the panel computes only when asked to; `busy` until that is done.
+  virtual void compute() {}
 
  protected:
   /// What addContent() brought in, top to bottom.

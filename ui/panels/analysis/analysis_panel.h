@@ -53,6 +53,10 @@ class AnalysisPanel : public PanelFrame {
   QPushButton& runButton() const { return *m_run; }
   /// Begins the analysis of what is open now; a run under way is replaced. Does nothing while something is missing.
   void run();
+  /// Runs unless what is shown is the answer, or on its way.
+  void compute() override {
+    if (m_state != State::Shown && m_state != State::Running) run();
+  }
   /// Fills the panel, as its first showing does.
   void fill();
 

@@ -194,16 +194,16 @@ Table MissingnessPanel::answerTable(bool /*identifiers*/) const {
   Table table;
   table.columns = {tr("what"),       tr("naturally missing"), tr("masked"),
                    tr("difference"), tr("95 % low"),          tr("95 % high")};
-  const auto pair = [&](const QString& what, const PairedDifference& pair) {
+  const auto add = [&](const QString& what, const PairedDifference& pair) {
     table.rows.push_back({what, exact(pair.natural), exact(pair.forced), exact(pair.difference),
                           exact(pair.interval.low), exact(pair.interval.high)});
   };
   const auto plain = [&](const QString& what, const QString& value) {
     table.rows.push_back({what, {}, {}, value, {}, {}});
   };
-  pair(tr("predicted risk"), report.risk);
-  if (report.outcome) pair(tr("outcome"), *report.outcome);
-  pair(tr("predicted risk, match unmasked"), report.unmasked);
+  add(tr("predicted risk"), report.risk);
+  if (report.outcome) add(tr("outcome"), *report.outcome);
+  add(tr("predicted risk, match unmasked"), report.unmasked);
   table.rows.push_back({tr("routing drift, nats"),
                         {},
                         {},

@@ -29,6 +29,8 @@ class TestAnalysisMenu : public QObject {
   void theMenuShowsThem() {
     const auto window = test::openedWindow(*m_bench);
     QVERIFY(window);
+    m_bench->document.toggleModality(1);  // some ask what is missing
+    QVERIFY(m_bench->settle());
     auto* menu = window->menuBar()->findChild<QMenu*>(QStringLiteral("analysisMenu"));
     QVERIFY(menu);
     const QList<AnalysisPanel*>& panels = window->workspace().analyses();

@@ -76,7 +76,10 @@ void Outputs::write(double firstWindow, Done done) {
   if (!m_options.report.isEmpty()) m_steps.append([this] { exportReport(); });
   // An analysis that waits to be run, named on the command line, is run; however long it takes.
   PanelFrame* named = m_window.workspace().panel(panelKey(m_options.view));
-  if (named) named->compute();
+  if (named) {
+    m_window.workspace().present(named->key());
+    named->compute();
+  }
   auto* wait = new QTimer(this);
   connect(wait, &QTimer::timeout, this, [this, named, wait] {
     if (named && named->busy()) return;

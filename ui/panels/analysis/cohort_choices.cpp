@@ -48,8 +48,29 @@ QString SplitChoice::words() const {
   return split().empty() ? tr("all splits") : tr("split %1").arg(QString::fromStdString(split()));
 }
 
+namespace {
+
+/// The model's modality that most stays lack, though not all; empty where none is lacking.
+QString mostLacking(const Document& document) {
+  QString found;
+  if (!document.model() || !document.cohort()) return found;
+  std::size_t most = 0;
+  const auto& known = document.cohort()->info().modalities;
+  for (std::size_t bit = 0; bit < known.size(); ++bit) {
+    if (document.model()->config().modalityIndex(known[bit].name) < 0) continue;
+    const auto lacking = std::size_t(std::ranges::count_if(
+        *document.stays(), [&](const StaySummary& stay) { return (stay.present >> bit & 1U) == 0; }));
+    if (lacking <= most || lacking == document.stays()->size()) continue;
+    most = lacking;
+    found = QString::fromStdString(known[bit].name);
+  }
+  return found;
+}
+
+}  // namespace
+
 void fillModalities(QComboBox& box, const Document& document) {
-  const QString chosen = box.currentData().toString();
+  const QString chosen = box.currentIndex() < 0 ? mostLacking(document) : box.currentData().toString();
   const QSignalBlocker quiet(box);
   box.clear();
   if (!document.model()) return;

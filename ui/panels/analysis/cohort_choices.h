@@ -30,7 +30,8 @@ class SplitChoice : public SegmentedSwitch {
   std::vector<std::string> m_splits;
 };
 
-/// Offers the modalities of the open model; the choice stays where its name does.
+/// Offers the modalities of the open model; the choice stays where its name does. At first the one that most stays
+/// lack, though not all.
 void fillModalities(QComboBox& box, const Document& document);
 
 }  // namespace fusemoe::ui

@@ -166,12 +166,10 @@ void DonorsPanel::setFound(const Found& found) {
 QString DonorsPanel::note() const {
   const DonorReport& report = m_found.report;
   return tr("%1 of %2 candidates of split %3 lent their %4, near in %5 shared features. It says what the model would "
-            "have said with such data, not what is true of this patient, nor what to measure. %6")
+            "have said with such data, not what is true of this patient, nor what to measure.")
       .arg(report.donors.size())
       .arg(count(qint64(report.candidates)), QString::fromStdString(m_found.options.split),
-           modalityTitle(m_found.config, report.modality), count(qint64(report.features)),
-           QString::fromStdString(report.note))
-      .trimmed();
+           modalityTitle(m_found.config, report.modality), count(qint64(report.features)));
 }
 
 void DonorsPanel::drawAnswer(QPainter& painter, const QRect& area) const {

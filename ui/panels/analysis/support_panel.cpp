@@ -177,9 +177,7 @@ QString SupportPanel::note() const {
                                ? tr("compared with %1 training stays that show the same modalities")
                                : tr("compared with all %1 training stays: too few show the same modalities");
   const QString alarm = tr("The alarm says that the model is used where it was not trained, not that it is wrong.");
-  return tr("1 stay, dense routing, %1. %2 %3")
-      .arg(compared.arg(count(qint64(report.reference))), alarm, QString::fromStdString(report.note))
-      .trimmed();
+  return tr("1 stay, dense routing, %1. %2").arg(compared.arg(count(qint64(report.reference))), alarm);
 }
 
 void SupportPanel::drawAnswer(QPainter& painter, const QRect& area) const {

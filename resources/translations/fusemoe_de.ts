@@ -539,6 +539,99 @@ Drücken Sie Strg+Umschalt+O, oder ziehen Sie eine .sqlite-Datei hierher.</trans
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::CollapsePanel</name>
+    <message>
+        <source>Collapse</source>
+        <translation>Kollaps</translation>
+    </message>
+    <message>
+        <source>Shares every prediction out among the modalities, over many stays, and measures how the experts are used.
+A minute or so a thousand stays; fewer modalities are faster.</source>
+        <translation>Teilt jede Vorhersage auf die Modalitäten auf, über viele Aufenthalte, und misst, wie die Experten genutzt werden.
+Etwa eine Minute je tausend Aufenthalte; weniger Modalitäten sind schneller.</translation>
+    </message>
+    <message>
+        <source>does one modality, or one expert, do all the work?</source>
+        <translation>tut eine Modalität oder ein Experte alle Arbeit?</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Modalities</source>
+        <translation>Modalitäten</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>Gates</translation>
+    </message>
+    <message>
+        <source>Who brings the prediction, and what was found</source>
+        <translation>Wer die Vorhersage bringt, und was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Which modalities each expert works for</source>
+        <translation>Für welche Modalitäten jeder Experte arbeitet</translation>
+    </message>
+    <message>
+        <source>How far the experts&apos; gate vectors lie apart</source>
+        <translation>Wie weit die Gate-Vektoren der Experten auseinanderliegen</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>one modality alone: 0 no … 1 wholly</source>
+        <translation>eine Modalität allein: 0 nein … 1 ganz</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>effective experts, layer with the fewest</source>
+        <translation>wirksame Experten, Schicht mit den wenigsten</translation>
+    </message>
+    <message>
+        <source>experts no token kept, all layers</source>
+        <translation>Experten, die kein Token behielt, alle Schichten</translation>
+    </message>
+    <message>
+        <source>%1 stays (%2)</source>
+        <translation>%1 Aufenthalte (%2)</translation>
+    </message>
+    <message>
+        <source>all splits</source>
+        <translation>alle Teile</translation>
+    </message>
+    <message>
+        <source>split %1</source>
+        <translation>Teil %1</translation>
+    </message>
+    <message>
+        <source>%1, layer %2, kept weights (top-K) of all tokens: which modalities an expert works for.</source>
+        <translation>%1, Schicht %2, behaltene Gewichte (Top-K) aller Token: für welche Modalitäten ein Experte arbeitet.</translation>
+    </message>
+    <message>
+        <source>Layer %1, distances between gate vectors ‖Wᵢ − Wⱼ‖₂: experts that lie close are chosen alike.</source>
+        <translation>Schicht %1, Abstände der Gate-Vektoren ‖Wᵢ − Wⱼ‖₂: nahe Experten werden gleich gewählt.</translation>
+    </message>
+    <message>
+        <source>%1, probability, Shapley values over all masks, 95 % intervals of %2 bootstrap samples of stays. A share says what the model uses, not what is true of patients.</source>
+        <translation>%1, Wahrscheinlichkeit, Shapley-Werte über alle Masken, 95-%-Intervalle aus %2 Bootstrap-Stichproben der Aufenthalte. Ein Anteil sagt, was das Modell nutzt, nicht, was für Patienten gilt.</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::ColourBar</name>
     <message>
         <source>Colour scale</source>
@@ -823,6 +916,45 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::CompositionChart</name>
+    <message>
+        <source>Expert composition</source>
+        <translation>Zusammensetzung der Experten</translation>
+    </message>
+    <message>
+        <source>Stacked bars of how much of each expert&apos;s weight comes from each modality</source>
+        <translation>Gestapelte Balken: wie viel vom Gewicht jedes Experten aus jeder Modalität kommt</translation>
+    </message>
+    <message>
+        <source>share of kept weight, %</source>
+        <translation>Anteil am behaltenen Gewicht, %</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;: %2 % of the layer&apos;s kept weight</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;: %2 % des behaltenen Gewichts der Schicht</translation>
+    </message>
+    <message>
+        <source>No token kept it.</source>
+        <translation>Kein Token behielt ihn.</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>share of kept weight</source>
+        <translation>Anteil am behaltenen Gewicht</translation>
+    </message>
+    <message>
+        <source>all modalities</source>
+        <translation>alle Modalitäten</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::DatabaseDialog</name>
     <message>
         <source>Open database</source>
@@ -874,6 +1006,38 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>Distribution</source>
         <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>A sample over its values, with marks; drag to select a range, Escape ends it</source>
+        <translation>Eine Stichprobe über ihren Werten, mit Marken; Ziehen wählt einen Bereich, Escape beendet es</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 … %2&lt;br&gt;&lt;b&gt;%3&lt;/b&gt; of %4 %5</source>
+        <translation>%1 … %2&lt;br&gt;&lt;b&gt;%3&lt;/b&gt; von %4 %5</translation>
+    </message>
+    <message>
+        <source>%1: %2&lt;br&gt;%3 of %4 %5 lie below</source>
+        <translation>%1: %2&lt;br&gt;%3 von %4 %5 liegen darunter</translation>
+    </message>
+    <message>
+        <source>&lt;br&gt;%1 … %2: &lt;b&gt;%3&lt;/b&gt;</source>
+        <translation>&lt;br&gt;%1 … %2: &lt;b&gt;%3&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>%1, low</source>
+        <translation>%1, unten</translation>
+    </message>
+    <message>
+        <source>%1, high</source>
+        <translation>%1, oben</translation>
     </message>
 </context>
 <context>
@@ -991,6 +1155,150 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
     <message>
         <source>stay</source>
         <translation>Aufenthalt</translation>
+    </message>
+    <message>
+        <source>Whose data stood in, nearest first; click one to compare with it</source>
+        <translation>Wessen Daten einsprangen, Nächste zuerst; Klick vergleicht damit</translation>
+    </message>
+    <message>
+        <source>predicted probability: %1</source>
+        <translation>vorhergesagte Wahrscheinlichkeit: %1</translation>
+    </message>
+    <message>
+        <source>donors</source>
+        <translation>Spender</translation>
+    </message>
+    <message>
+        <source>No donor was found.</source>
+        <translation>Kein Spender wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>without it</source>
+        <translation>ohne sie</translation>
+    </message>
+    <message>
+        <source>donors&apos; median</source>
+        <translation>Median der Spender</translation>
+    </message>
+    <message>
+        <source>with its own</source>
+        <translation>mit der eigenen</translation>
+    </message>
+    <message>
+        <source>10–90 %</source>
+        <translation>10–90 %</translation>
+    </message>
+    <message>
+        <source>donor</source>
+        <translation>Spender</translation>
+    </message>
+    <message>
+        <source>distance, SD</source>
+        <translation>Abstand, SD</translation>
+    </message>
+    <message>
+        <source>Root mean square over shared features, standard deviations</source>
+        <translation>Quadratisches Mittel über gemeinsame Merkmale, Standardabweichungen</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>Of this patient with the donor&apos;s modality</source>
+        <translation>Dieses Patienten mit der Modalität des Spenders</translation>
+    </message>
+    <message>
+        <source>routing drift, nats</source>
+        <translation>Routing-Drift, nats</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon divergence of the dense routing from that without the modality</source>
+        <translation>Jensen-Shannon-Divergenz des dichten Routings von dem ohne die Modalität</translation>
+    </message>
+    <message>
+        <source>stay %1</source>
+        <translation>Aufenthalt %1</translation>
+    </message>
+    <message>
+        <source>Donors</source>
+        <translation>Spender</translation>
+    </message>
+    <message>
+        <source>Puts the modality of like training stays in this patient&apos;s place and predicts again.
+It tells what the model would have said, not what should be measured. Some seconds.</source>
+        <translation>Setzt die Modalität ähnlicher Trainingsaufenthalte bei diesem Patienten ein und sagt neu vorher.
+Das zeigt, was das Modell gesagt hätte, nicht, was zu messen wäre. Einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>what the model would have said, had it been there</source>
+        <translation>was das Modell gesagt hätte, wäre sie da gewesen</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>A modality that this patient lacks, or that is masked</source>
+        <translation>Eine Modalität, die diesem Patienten fehlt oder maskiert ist</translation>
+    </message>
+    <message>
+        <source>This patient has every modality.
+Mask one, or choose a stay that lacks one.</source>
+        <translation>Dieser Patient hat jede Modalität.
+Maskieren Sie eine oder wählen Sie einen Aufenthalt, dem eine fehlt.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>prediction without it</source>
+        <translation>Vorhersage ohne sie</translation>
+    </message>
+    <message>
+        <source>%1 … %2</source>
+        <translation>%1 … %2</translation>
+    </message>
+    <message>
+        <source>10–90 % of the donors&apos; predictions</source>
+        <translation>10–90 % der Vorhersagen mit Spendern</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>on the other side of 0.5</source>
+        <translation>auf der anderen Seite von 0,5</translation>
+    </message>
+    <message>
+        <source>with its own recording</source>
+        <translation>mit der eigenen Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>%1 of %2 candidates of split %3 lent their %4, near in %5 shared features. It says what the model would have said with such data, not what is true of this patient, nor what to measure.</source>
+        <translation>%1 von %2 Kandidaten aus Teil %3 liehen ihre Modalität %4, nah in %5 gemeinsamen Merkmalen. Das zeigt, was das Modell mit solchen Daten gesagt hätte, nicht, was für diesen Patienten gilt oder zu messen wäre.</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>10 % of donors</source>
+        <translation>10 % der Spender</translation>
+    </message>
+    <message>
+        <source>median of donors</source>
+        <translation>Median der Spender</translation>
+    </message>
+    <message>
+        <source>90 % of donors</source>
+        <translation>90 % der Spender</translation>
+    </message>
+    <message>
+        <source>donor %1</source>
+        <translation>Spender %1</translation>
     </message>
 </context>
 <context>
@@ -2210,6 +2518,17 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::FindingList</name>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <translation>Weiter: %1</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::FlowChart</name>
     <message>
         <source>Flow from modalities over experts to the prediction</source>
@@ -2659,6 +2978,41 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
     <message>
         <source>&lt;p&gt;&lt;b&gt;%1 is written and open.&lt;/b&gt;&lt;/p&gt;</source>
         <translation>&lt;p&gt;&lt;b&gt;%1 ist geschrieben und offen.&lt;/b&gt;&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::IntervalBars</name>
+    <message>
+        <source>Values with their intervals</source>
+        <translation>Werte mit ihren Intervallen</translation>
+    </message>
+    <message>
+        <source>A row a value, with its 95 % interval as a line; arrow keys step through the rows</source>
+        <translation>Eine Zeile je Wert, das 95-%-Intervall als Strich; Pfeiltasten gehen durch die Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 (%2 … %3)</source>
+        <translation>%1 (%2 … %3)</translation>
+    </message>
+    <message>
+        <source>95 % interval: %1 … %2</source>
+        <translation>95-%-Intervall: %1 … %2</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>95 % low</source>
+        <translation>95 % unten</translation>
+    </message>
+    <message>
+        <source>95 % high</source>
+        <translation>95 % oben</translation>
+    </message>
+    <message>
+        <source>remark</source>
+        <translation>Bemerkung</translation>
     </message>
 </context>
 <context>
@@ -3230,6 +3584,123 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
         <source>yes</source>
         <translation>ja</translation>
     </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>expert of model B</source>
+        <translation>Experte von Modell B</translation>
+    </message>
+    <message>
+        <source>correlation of use, framed: matched</source>
+        <translation>Korrelation der Nutzung, gerahmt: zugeordnet</translation>
+    </message>
+    <message>
+        <source>matched</source>
+        <translation>zugeordnet</translation>
+    </message>
+    <message>
+        <source>Expert matching</source>
+        <translation>Zuordnung der Experten</translation>
+    </message>
+    <message>
+        <source>Choose a second model above. Both run over the same stays, and experts are matched by which patients they work for.
+Some seconds a thousand stays.</source>
+        <translation>Wählen Sie oben ein zweites Modell. Beide laufen über dieselben Aufenthalte; Experten werden danach zugeordnet, für welche Patienten sie arbeiten.
+Einige Sekunden je tausend Aufenthalte.</translation>
+    </message>
+    <message>
+        <source>is expert 3 the same in another model?</source>
+        <translation>ist Experte 3 in einem anderen Modell derselbe?</translation>
+    </message>
+    <message>
+        <source>Model B …</source>
+        <translation>Modell B …</translation>
+    </message>
+    <message>
+        <source>The model to compare with: another seed, fold or setting, of the same modalities and experts</source>
+        <translation>Das Modell zum Vergleich: anderer Startwert, andere Faltung oder Einstellung, mit denselben Modalitäten und Experten</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Similarity of experts</source>
+        <translation>Ähnlichkeit der Experten</translation>
+    </message>
+    <message>
+        <source>Match experts with those of a model</source>
+        <translation>Experten denen eines Modells zuordnen</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors);;All files (*)</source>
+        <translation>Modelle (*.safetensors);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Model B: %1</source>
+        <translation>Modell B: %1</translation>
+    </message>
+    <message>
+        <source>similarity by number</source>
+        <translation>Ähnlichkeit nach Nummer</translation>
+    </message>
+    <message>
+        <source>matched by use</source>
+        <translation>nach Nutzung zugeordnet</translation>
+    </message>
+    <message>
+        <source>by chance, matched; 95 %: %1</source>
+        <translation>zufällig, zugeordnet; 95 %: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>keep their number</source>
+        <translation>behalten ihre Nummer</translation>
+    </message>
+    <message>
+        <source>A: %1, B: %2; %3 stays (%4), kept weights (top-K) of each modality. %5</source>
+        <translation>A: %1, B: %2; %3 Aufenthalte (%4), behaltene Gewichte (Top-K) jeder Modalität. %5</translation>
+    </message>
+    <message>
+        <source>all splits</source>
+        <translation>alle Teile</translation>
+    </message>
+    <message>
+        <source>split %1</source>
+        <translation>Teil %1</translation>
+    </message>
+    <message>
+        <source>expert of A</source>
+        <translation>Experte von A</translation>
+    </message>
+    <message>
+        <source>expert of B</source>
+        <translation>Experte von B</translation>
+    </message>
+    <message>
+        <source>similarity</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::MatrixChart</name>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrix</translation>
+    </message>
+    <message>
+        <source>Rows and columns of numbers, with colours; arrow keys step through the cells</source>
+        <translation>Zeilen und Spalten von Zahlen, mit Farben; Pfeiltasten gehen durch die Zellen</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>Zeile</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::MechanismPanel</name>
@@ -3349,6 +3820,184 @@ Maskieren Sie eine mit ihrer Taste, oder wählen Sie einen Aufenthalt, dem eine 
         <source>Routing drift</source>
         <translation>Routing-Drift</translation>
     </message>
+    <message>
+        <source>Naturally missing − masked</source>
+        <translation>Natürlich fehlend − maskiert</translation>
+    </message>
+    <message>
+        <source>Routing: how far a pair lies apart</source>
+        <translation>Routing: wie weit ein Paar auseinanderliegt</translation>
+    </message>
+    <message>
+        <source>How alike the pairs are</source>
+        <translation>Wie ähnlich die Paare sind</translation>
+    </message>
+    <message>
+        <source>naturally missing %1, masked %2</source>
+        <translation>natürlich fehlend %1, maskiert %2</translation>
+    </message>
+    <message>
+        <source>difference of probability, 95 % interval</source>
+        <translation>Differenz der Wahrscheinlichkeit, 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Predicted risk</source>
+        <translation>Vorhergesagtes Risiko</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>No pair with both labels known.</source>
+        <translation>Kein Paar, von dem beide Labels bekannt sind.</translation>
+    </message>
+    <message>
+        <source>Risk, match unmasked</source>
+        <translation>Risiko, Partner unmaskiert</translation>
+    </message>
+    <message>
+        <source>naturally missing %1, match as recorded %2</source>
+        <translation>natürlich fehlend %1, Partner wie aufgezeichnet %2</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon divergence, nats, dense</source>
+        <translation>Jensen-Shannon-Divergenz, nats, dicht</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>Paar</translation>
+    </message>
+    <message>
+        <source>two like stays</source>
+        <translation>zwei ähnliche Aufenthalte</translation>
+    </message>
+    <message>
+        <source>standardised mean difference</source>
+        <translation>standardisierte Mittelwertdifferenz</translation>
+    </message>
+    <message>
+        <source>after matching</source>
+        <translation>nach Zuordnung</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>The stays share no feature to be matched by.</source>
+        <translation>Die Aufenthalte haben kein gemeinsames Merkmal, nach dem sie zugeordnet werden könnten.</translation>
+    </message>
+    <message>
+        <source>Natural or forced</source>
+        <translation>Natürlich oder erzwungen</translation>
+    </message>
+    <message>
+        <source>Pairs stays that truly lack the modality with like stays that have it, and masks it there.
+What still differs is what the absence itself says. Some seconds a thousand stays.</source>
+        <translation>Paart Aufenthalte, denen die Modalität wirklich fehlt, mit ähnlichen, die sie haben, und maskiert sie dort.
+Was sich noch unterscheidet, sagt das Fehlen selbst. Einige Sekunden je tausend Aufenthalte.</translation>
+    </message>
+    <message>
+        <source>what a modality&apos;s absence itself says</source>
+        <translation>was das Fehlen einer Modalität selbst sagt</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>The modality whose absence is looked at</source>
+        <translation>Die Modalität, deren Fehlen betrachtet wird</translation>
+    </message>
+    <message>
+        <source>stays lack it</source>
+        <translation>Aufenthalten fehlt sie</translation>
+    </message>
+    <message>
+        <source>have it</source>
+        <translation>haben sie</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>different matches</source>
+        <translation>verschiedene Partner</translation>
+    </message>
+    <message>
+        <source>median distance of a pair, SD a feature</source>
+        <translation>mittlerer Abstand eines Paars (Median), SD je Merkmal</translation>
+    </message>
+    <message>
+        <source>%1: %2 pairs, 95 % bootstrap over pairs. The model is shown the same modalities of both; unmeasured differences of the patients remain. %3</source>
+        <translation>%1: %2 Paare, 95 % Bootstrap über Paare. Dem Modell werden von beiden dieselben Modalitäten gezeigt; nicht gemessene Unterschiede der Patienten bleiben. %3</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>naturally missing</source>
+        <translation>natürlich fehlend</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>maskiert</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>95 % low</source>
+        <translation>95 % unten</translation>
+    </message>
+    <message>
+        <source>95 % high</source>
+        <translation>95 % oben</translation>
+    </message>
+    <message>
+        <source>predicted risk</source>
+        <translation>vorhergesagtes Risiko</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>predicted risk, match unmasked</source>
+        <translation>vorhergesagtes Risiko, Partner unmaskiert</translation>
+    </message>
+    <message>
+        <source>routing drift, nats</source>
+        <translation>Routing-Drift, nats</translation>
+    </message>
+    <message>
+        <source>routing drift of two like stays, nats</source>
+        <translation>Routing-Drift zweier ähnlicher Aufenthalte, nats</translation>
+    </message>
+    <message>
+        <source>stays that lack it</source>
+        <translation>Aufenthalte, denen sie fehlt</translation>
+    </message>
+    <message>
+        <source>stays that have it</source>
+        <translation>Aufenthalte, die sie haben</translation>
+    </message>
+    <message>
+        <source>median distance of a pair</source>
+        <translation>mittlerer Abstand eines Paars (Median)</translation>
+    </message>
+    <message>
+        <source>standardised mean difference before: %1</source>
+        <translation>standardisierte Mittelwertdifferenz vorher: %1</translation>
+    </message>
+    <message>
+        <source>standardised mean difference after: %1</source>
+        <translation>standardisierte Mittelwertdifferenz nachher: %1</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::ModalityModel</name>
@@ -3442,6 +4091,163 @@ Maskieren Sie eine mit ihrer Taste, oder wählen Sie einen Aufenthalt, dem eine 
     <message>
         <source>recorded</source>
         <translation>erhoben</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::PatternsPanel</name>
+    <message>
+        <source>below: 95 % interval, bootstrap over stays</source>
+        <translation>darunter: 95-%-Intervall, Bootstrap über Aufenthalte</translation>
+    </message>
+    <message>
+        <source>Not defined: no stay of this pattern has a known label.</source>
+        <translation>Nicht definiert: kein Aufenthalt dieses Musters hat ein bekanntes Label.</translation>
+    </message>
+    <message>
+        <source>Missing patterns</source>
+        <translation>Fehlmuster</translation>
+    </message>
+    <message>
+        <source>Predicts every labelled stay and measures how well that goes for each set of modalities the stays have.
+Some seconds a thousand stays.</source>
+        <translation>Sagt jeden Aufenthalt mit Label vorher und misst, wie gut das für jede vorhandene Menge von Modalitäten gelingt.
+Einige Sekunden je tausend Aufenthalte.</translation>
+    </message>
+    <message>
+        <source>how well it predicts for each set of modalities</source>
+        <translation>wie gut es für jede Menge von Modalitäten vorhersagt</translation>
+    </message>
+    <message>
+        <source>Metrics of each missing pattern</source>
+        <translation>Maße jedes Fehlmusters</translation>
+    </message>
+    <message>
+        <source>modalities the stays have</source>
+        <translation>Modalitäten der Aufenthalte</translation>
+    </message>
+    <message>
+        <source>within its column</source>
+        <translation>in seiner Spalte</translation>
+    </message>
+    <message>
+        <source>worst</source>
+        <translation>schlechteste</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>beste</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>Aufenthalte</translation>
+    </message>
+    <message>
+        <source>Stays of the split that have exactly these modalities</source>
+        <translation>Aufenthalte des Teils mit genau diesen Modalitäten</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>positiv</translation>
+    </message>
+    <message>
+        <source>Share of positives among known labels</source>
+        <translation>Anteil der positiven unter den bekannten Labels</translation>
+    </message>
+    <message>
+        <source>AUROC</source>
+        <translation>AUROC</translation>
+    </message>
+    <message>
+        <source>Chance that a positive stay scores above a negative one; higher is better</source>
+        <translation>Chance, dass ein positiver Aufenthalt über einem negativen liegt; höher ist besser</translation>
+    </message>
+    <message>
+        <source>AUPRC</source>
+        <translation>AUPRC</translation>
+    </message>
+    <message>
+        <source>Average precision; higher is better, but chance is the share of positives of each row</source>
+        <translation>Mittlere Präzision; höher ist besser, Zufall ist aber der Anteil der positiven jeder Zeile</translation>
+    </message>
+    <message>
+        <source>Brier</source>
+        <translation>Brier</translation>
+    </message>
+    <message>
+        <source>Mean squared error of the probability; lower is better</source>
+        <translation>Mittlerer quadratischer Fehler der Wahrscheinlichkeit; niedriger ist besser</translation>
+    </message>
+    <message>
+        <source>ECE</source>
+        <translation>ECE</translation>
+    </message>
+    <message>
+        <source>Calibration error, ten bins of equal width; lower is better, small groups come out high</source>
+        <translation>Kalibrierungsfehler, zehn gleich breite Klassen; niedriger ist besser, kleine Gruppen liegen hoch</translation>
+    </message>
+    <message>
+        <source>all stays</source>
+        <translation>alle Aufenthalte</translation>
+    </message>
+    <message>
+        <source>No label of these stays is known.</source>
+        <translation>Kein Label dieser Aufenthalte ist bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 known labels</source>
+        <translation>%1 von %2 bekannten Labels</translation>
+    </message>
+    <message>
+        <source>not defined</source>
+        <translation>nicht definiert</translation>
+    </message>
+    <message>
+        <source> Means over %1 labels.</source>
+        <translation> Mittel über %1 Labels.</translation>
+    </message>
+    <message>
+        <source> “–”: not defined, point at it.</source>
+        <translation> „–“: nicht definiert, Zeiger darauf sagt warum.</translation>
+    </message>
+    <message>
+        <source>%1 labelled stays (%2), %3 patterns; 95 % intervals, %4 bootstrap samples.%5%6 A row says where the model is weak, not what a modality brings. Click it to list its stays.</source>
+        <translation>%1 Aufenthalte mit Label (%2), %3 Muster; 95-%-Intervalle, %4 Bootstrap-Stichproben.%5%6 Eine Zeile zeigt, wo das Modell schwach ist, nicht, was eine Modalität bringt. Klick listet ihre Aufenthalte.</translation>
+    </message>
+    <message>
+        <source>all splits</source>
+        <translation>alle Teile</translation>
+    </message>
+    <message>
+        <source>split %1</source>
+        <translation>Teil %1</translation>
+    </message>
+    <message>
+        <source>modalities</source>
+        <translation>Modalitäten</translation>
+    </message>
+    <message>
+        <source>known labels</source>
+        <translation>bekannte Labels</translation>
+    </message>
+    <message>
+        <source>positives</source>
+        <translation>positive</translation>
+    </message>
+    <message>
+        <source>%1, 95 % low</source>
+        <translation>%1, 95 % unten</translation>
+    </message>
+    <message>
+        <source>%1, 95 % high</source>
+        <translation>%1, 95 % oben</translation>
+    </message>
+    <message>
+        <source>remark</source>
+        <translation>Bemerkung</translation>
     </message>
 </context>
 <context>
@@ -4155,6 +4961,13 @@ Wählen Sie einen aus der Liste links.</translation>
     </message>
 </context>
 <context>
+    <name>fusemoe::ui::RowChart</name>
+    <message>
+        <source>rows %1–%2 of %3</source>
+        <translation>Zeilen %1–%2 von %3</translation>
+    </message>
+</context>
+<context>
     <name>fusemoe::ui::ScenePanel</name>
     <message>
         <source>Tokens and experts</source>
@@ -4477,6 +5290,30 @@ F2 benennt um, Entf löscht</translation>
         <source>All</source>
         <translation>Alle</translation>
     </message>
+    <message>
+        <source>Train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Stays of</source>
+        <translation>Aufenthalte aus</translation>
+    </message>
+    <message>
+        <source>all splits</source>
+        <translation>alle Teile</translation>
+    </message>
+    <message>
+        <source>split %1</source>
+        <translation>Teil %1</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::StatusLine</name>
@@ -4736,6 +5573,146 @@ Klick öffnet das Protokoll.</translation>
     <message>
         <source>router</source>
         <translation>Router</translation>
+    </message>
+    <message>
+        <source>mean Hellinger distance to the %1 nearest training stays, dense routing</source>
+        <translation>mittlerer Hellinger-Abstand zu den %1 nächsten Trainingsaufenthalten, dichtes Routing</translation>
+    </message>
+    <message>
+        <source>training stays</source>
+        <translation>Trainingsaufenthalte</translation>
+    </message>
+    <message>
+        <source>No training stay to compare with.</source>
+        <translation>Kein Trainingsaufenthalt zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>this patient</source>
+        <translation>dieser Patient</translation>
+    </message>
+    <message>
+        <source>alarm, %1 %</source>
+        <translation>Alarm, %1 %</translation>
+    </message>
+    <message>
+        <source>share of the router&apos;s kept weight (top-K)</source>
+        <translation>Anteil am behaltenen Gewicht des Routers (Top-K)</translation>
+    </message>
+    <message>
+        <source>training stays that have it</source>
+        <translation>Trainingsaufenthalte, die sie haben</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2 → %3</source>
+        <translation>Schicht %1, %2 → %3</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>Runs the training stays under this patient&apos;s mask and says how far its routing lies from theirs.
+Some seconds the first time; then it follows patient and mask.</source>
+        <translation>Rechnet die Trainingsaufenthalte unter der Maske dieses Patienten und sagt, wie weit sein Routing von ihrem liegt.
+Beim ersten Mal einige Sekunden; dann folgt es Patient und Maske.</translation>
+    </message>
+    <message>
+        <source>is this patient routed as training stays are?</source>
+        <translation>wird dieser Patient geroutet wie im Training?</translation>
+    </message>
+    <message>
+        <source>Every modality of this stay is masked.
+Unmask one to see how it is routed.</source>
+        <translation>Jede Modalität dieses Aufenthalts ist maskiert.
+Zeigen Sie eine, um sein Routing zu sehen.</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>of training stays lie nearer: alarm</source>
+        <translation>der Trainingsaufenthalte liegen näher: Alarm</translation>
+    </message>
+    <message>
+        <source>of training stays lie nearer</source>
+        <translation>der Trainingsaufenthalte liegen näher</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>training stays have just this: %1</source>
+        <translation>Trainingsaufenthalte haben genau dies: %1</translation>
+    </message>
+    <message>
+        <source>unseen routes</source>
+        <translation>nie gesehene Wege</translation>
+    </message>
+    <message>
+        <source>compared with %1 training stays that show the same modalities</source>
+        <translation>verglichen mit %1 Trainingsaufenthalten, die dieselben Modalitäten zeigen</translation>
+    </message>
+    <message>
+        <source>compared with all %1 training stays: too few show the same modalities</source>
+        <translation>verglichen mit allen %1 Trainingsaufenthalten: zu wenige zeigen dieselben Modalitäten</translation>
+    </message>
+    <message>
+        <source>The alarm says that the model is used where it was not trained, not that it is wrong.</source>
+        <translation>Der Alarm sagt, dass das Modell benutzt wird, wo es nicht trainiert wurde, nicht, dass es irrt.</translation>
+    </message>
+    <message>
+        <source>1 stay, dense routing, %1. %2</source>
+        <translation>1 Aufenthalt, dichtes Routing, %1. %2</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>distance of this patient</source>
+        <translation>Abstand dieses Patienten</translation>
+    </message>
+    <message>
+        <source>percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>alarm percentile</source>
+        <translation>Alarmperzentil</translation>
+    </message>
+    <message>
+        <source>training stays of this pattern</source>
+        <translation>Trainingsaufenthalte dieses Musters</translation>
+    </message>
+    <message>
+        <source>kept weight</source>
+        <translation>behaltenes Gewicht</translation>
+    </message>
+    <message>
+        <source>distance of a training stay</source>
+        <translation>Abstand eines Trainingsaufenthalts</translation>
+    </message>
+    <message>
+        <source>Sent where the router hardly sent a token in training</source>
+        <translation>Wohin der Router im Training kaum ein Token sandte</translation>
     </message>
 </context>
 <context>
@@ -5450,6 +6427,110 @@ Klick öffnet das Protokoll.</translation>
         <source>layer</source>
         <translation>Schicht</translation>
     </message>
+    <message>
+        <source>not defined</source>
+        <translation>nicht definiert</translation>
+    </message>
+    <message>
+        <source>%1 stays have it; AUROC over those: alone %2, without it %3, as recorded %4</source>
+        <translation>%1 Aufenthalte haben sie; AUROC über diese: allein %2, ohne sie %3, wie aufgezeichnet %4</translation>
+    </message>
+    <message>
+        <source>What each modality brings</source>
+        <translation>Was jede Modalität bringt</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>mean |Shapley value|, probability</source>
+        <translation>Mittel von |Shapley-Wert|, Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>No modality was measured.</source>
+        <translation>Keine Modalität wurde gemessen.</translation>
+    </message>
+    <message>
+        <source>No stay of this split has it.</source>
+        <translation>Kein Aufenthalt dieses Teils hat sie.</translation>
+    </message>
+    <message>
+        <source>on %1 … %2</source>
+        <translation>auf %1 … %2</translation>
+    </message>
+    <message>
+        <source>distance of gate vectors</source>
+        <translation>Abstand der Gate-Vektoren</translation>
+    </message>
+    <message>
+        <source>This router has no gate vectors.</source>
+        <translation>Dieser Router hat keine Gate-Vektoren.</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>cosine %1; ‖W‖₂ %2 and %3</source>
+        <translation>Kosinus %1; ‖W‖₂ %2 und %3</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>95 % low</source>
+        <translation>95 % unten</translation>
+    </message>
+    <message>
+        <source>95 % high</source>
+        <translation>95 % oben</translation>
+    </message>
+    <message>
+        <source>unimodal collapse</source>
+        <translation>unimodaler Kollaps</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>AUROC alone</source>
+        <translation>AUROC allein</translation>
+    </message>
+    <message>
+        <source>AUROC without it</source>
+        <translation>AUROC ohne sie</translation>
+    </message>
+    <message>
+        <source>AUROC as recorded</source>
+        <translation>AUROC wie aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>effective experts</source>
+        <translation>wirksame Experten</translation>
+    </message>
+    <message>
+        <source>mean dense entropy, nats</source>
+        <translation>mittlere dichte Entropie, nats</translation>
+    </message>
+    <message>
+        <source>share of kept weight</source>
+        <translation>Anteil am behaltenen Gewicht</translation>
+    </message>
+    <message>
+        <source>composition</source>
+        <translation>Zusammensetzung</translation>
+    </message>
 </context>
 <context>
     <name>fusemoe::ui::format</name>
@@ -5468,6 +6549,33 @@ Klick öffnet das Protokoll.</translation>
     <message>
         <source>absent</source>
         <translation>nicht erhoben</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::patterns</name>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>all %1</source>
+        <translation>alle %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 alone</source>
+        <translation>%1 allein</translation>
+    </message>
+    <message>
+        <source>without %1</source>
+        <translation>ohne %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>

@@ -20,10 +20,6 @@ namespace {
 constexpr std::size_t kMostReferences = 16;  // kept; some MiB each
 constexpr double kChartShare = 0.58;
 
-QString misroutedTitle() {
-  return SupportPanel::tr("Sent where the router hardly sent a token in training");
-}
-
 double distanceAt(const SupportReport& report, double percentile) {
   if (report.distances.empty()) return 0;
   const double place = percentile / 100 * double(report.distances.size() - 1);
@@ -169,6 +165,10 @@ void SupportPanel::setFound(const Found& found) {
         tr("training stays have just this: %1").arg(pattern), report.patternStays == 0},
        {count(qint64(report.misrouted.size())), tr("unseen routes"), !report.misrouted.empty()}});
   adopt();
+}
+
+QString SupportPanel::misroutedTitle() {
+  return tr("Sent where the router hardly sent a token in training");
 }
 
 QString SupportPanel::note() const {

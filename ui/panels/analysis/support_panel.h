@@ -46,6 +46,7 @@ class SupportPanel : public AnalysisPanel {
  private:
   using Reference = std::shared_ptr<const SupportReference>;
 
+  static QString misroutedTitle();
   SupportOptions options() const;
   /// What the training stays' routing depends on.
   QString referenceKey() const;

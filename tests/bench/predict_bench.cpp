@@ -43,7 +43,7 @@ void predict(benchmark::State& state, const PredictOptions& options) {
 }  // namespace
 
 BENCHMARK_CAPTURE(predict, plain, PredictOptions{})->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(predict, projection, PredictOptions{true, nullptr, false})->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(predict, attention, PredictOptions{false, nullptr, true})->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(predict, both, PredictOptions{true, nullptr, true})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(predict, projection, PredictOptions{true, nullptr, false, {}})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(predict, attention, PredictOptions{false, nullptr, true, {}})->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(predict, both, PredictOptions{true, nullptr, true, {}})->Unit(benchmark::kMillisecond);
 BENCHMARK_MAIN();

@@ -82,7 +82,7 @@ class TestEditedPrediction : public QObject {
   void attentionIsOfTheEditedHours() {
     const SamplePtr sample =
         edited({AddObservation{"vitals", "lactate", {20.125F, 2}}, DeleteObservation{"vitals", "hr", 0}});
-    const ResultPtr result = predict(sample, {false, nullptr, true});
+    const ResultPtr result = predict(sample, {false, nullptr, true, {}});
     std::set<float> hours;
     for (const VariableData& variable : sample->modalities[0].variables)
       for (const Observation& observation : variable.observations) hours.insert(observation.hour);

@@ -63,7 +63,7 @@ class TestNetwork : public QObject {
   void resultShapesAndSums() {
     const auto model = fetched();
     const ModelConfig& config = model->config();
-    const RoutingResult result = one(*model, {sample(3), 0}, {true, nullptr, true});
+    const RoutingResult result = one(*model, {sample(3), 0}, {true, nullptr, true, {}});
     QCOMPARE(result.probability.size(), std::size_t(1));
     QCOMPARE(result.layers.size(), std::size_t(2));
     for (const LayerResult& layer : result.layers) {
@@ -128,9 +128,9 @@ class TestNetwork : public QObject {
   void statesShareAxes_data() { everyKind(); }
   void statesShareAxes() {
     const auto model = fetched();
-    const RoutingResult whole = one(*model, {sample(3), 0}, {true, nullptr, false});
+    const RoutingResult whole = one(*model, {sample(3), 0}, {true, nullptr, false, {}});
     QVERIFY(whole.basis && !whole.basis->source.empty());
-    const RoutingResult masked = one(*model, {sample(3), 1}, {true, whole.basis, false});
+    const RoutingResult masked = one(*model, {sample(3), 1}, {true, whole.basis, false, {}});
     QCOMPARE(masked.basis, whole.basis);
     QCOMPARE(masked.key.basis, whole.basis->source);
     for (std::size_t l = 0; l < 2; ++l) {
@@ -155,7 +155,7 @@ class TestNetwork : public QObject {
       return config;
     }());
     const PredictRequest request{sample(3), 0};
-    const auto refused = other->predict({&request, 1}, {true, whole.basis, false}, {});
+    const auto refused = other->predict({&request, 1}, {true, whole.basis, false, {}}, {});
     QVERIFY(!refused);
   }
 

@@ -1157,10 +1157,6 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
         <translation>Aufenthalt</translation>
     </message>
     <message>
-        <source>Whose data stood in, nearest first; click one to compare with it</source>
-        <translation>Wessen Daten einsprangen, Nächste zuerst; Klick vergleicht damit</translation>
-    </message>
-    <message>
         <source>predicted probability: %1</source>
         <translation>vorhergesagte Wahrscheinlichkeit: %1</translation>
     </message>
@@ -1299,6 +1295,10 @@ Maskieren Sie eine oder wählen Sie einen Aufenthalt, dem eine fehlt.</translati
     <message>
         <source>donor %1</source>
         <translation>Spender %1</translation>
+    </message>
+    <message>
+        <source>Whose data stood in, nearest first</source>
+        <translation>Wessen Daten einsprangen, Nächste zuerst</translation>
     </message>
 </context>
 <context>
@@ -1482,10 +1482,6 @@ Maskieren Sie eine Modalität mit ihrer Taste und sehen Sie, welche Router sich 
         <translation>Drift: %1</translation>
     </message>
     <message>
-        <source>stays and masks</source>
-        <translation>Aufenthalte und Masken</translation>
-    </message>
-    <message>
         <source>Not ranked yet. Run hides modalities of every stay.</source>
         <translation>Noch keine Rangfolge. „Ausführen“ verbirgt Modalitäten jedes Aufenthalts.</translation>
     </message>
@@ -1508,6 +1504,10 @@ Maskieren Sie eine Modalität mit ihrer Taste und sehen Sie, welche Router sich 
     <message>
         <source>top-K</source>
         <translation>Top-K</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>Zeilen</translation>
     </message>
 </context>
 <context>
@@ -3931,10 +3931,6 @@ Was sich noch unterscheidet, sagt das Fehlen selbst. Einige Sekunden je tausend 
         <translation>mittlerer Abstand eines Paars (Median), SD je Merkmal</translation>
     </message>
     <message>
-        <source>%1: %2 pairs, 95 % bootstrap over pairs. The model is shown the same modalities of both; unmeasured differences of the patients remain. %3</source>
-        <translation>%1: %2 Paare, 95 % Bootstrap über Paare. Dem Modell werden von beiden dieselben Modalitäten gezeigt; nicht gemessene Unterschiede der Patienten bleiben. %3</translation>
-    </message>
-    <message>
         <source>what</source>
         <translation>was</translation>
     </message>
@@ -3997,6 +3993,10 @@ Was sich noch unterscheidet, sagt das Fehlen selbst. Einige Sekunden je tausend 
     <message>
         <source>standardised mean difference after: %1</source>
         <translation>standardisierte Mittelwertdifferenz nachher: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 pairs; 95 % bootstrap over matches. Unmeasured differences of the patients remain; %3 of %4 features still differ by more than a quarter of a deviation.</source>
+        <translation>%1: %2 Paare; 95 % Bootstrap über Partner. Nicht gemessene Unterschiede der Patienten bleiben; %3 von %4 Merkmalen unterscheiden sich noch um mehr als eine Viertelabweichung.</translation>
     </message>
 </context>
 <context>

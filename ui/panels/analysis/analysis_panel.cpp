@@ -15,6 +15,8 @@
 namespace fusemoe::ui {
 namespace {
 
+constexpr int kLeastContent = 96;  // in a low panel the content gives way, not the note
+
 constexpr int kGap = 8;
 constexpr QSize kUsualSize(760, 420);
 
@@ -94,6 +96,7 @@ void AnalysisPanel::fill() {
   controls->setContentsMargins(3, 0, 3, 0);
   controls->setSpacing(kGap);
   m_pages = new QStackedWidget;
+  m_pages->setMinimumHeight(kLeastContent);
   m_hint = new QLabel;
   m_hint->setObjectName(QStringLiteral("secondary"));
   m_hint->setAlignment(Qt::AlignCenter);
@@ -119,7 +122,9 @@ void AnalysisPanel::fill() {
   m_note->setObjectName(QStringLiteral("secondary"));
   m_note->setTextFormat(Qt::PlainText);
   m_note->setWordWrap(true);
-  m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  policy.setHeightForWidth(true);  // as many lines as the panel's width asks for
+  m_note->setSizePolicy(policy);
   m_again = new QPushButton(tr("Run again"));
   row->addWidget(m_note, 1);
   row->addWidget(m_again, 0, Qt::AlignVCenter);

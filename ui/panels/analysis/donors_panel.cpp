@@ -18,10 +18,10 @@
 namespace fusemoe::ui {
 namespace {
 
-constexpr double kChartShare = 0.45;
+constexpr double kChartShare = 0.5;
 
 QString donorsTitle() {
-  return DonorsPanel::tr("Whose data stood in, nearest first; click one to compare with it");
+  return DonorsPanel::tr("Whose data stood in, nearest first");
 }
 
 QString predictionName(const DonorsPanel::Found& found) {
@@ -94,10 +94,16 @@ QWidget* DonorsPanel::makeContent(QHBoxLayout& controls) {
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(3, 0, 3, 0);
   column->setSpacing(2);
+  auto* right = new QVBoxLayout;
+  right->setSpacing(2);
+  right->addWidget(sectionTitle(donorsTitle()));
+  right->addWidget(m_donors, 1);
+  auto* both = new QHBoxLayout;
+  both->setSpacing(16);
+  both->addWidget(m_chart, 1);
+  both->addLayout(right, 1);
   column->addWidget(m_facts);
-  column->addWidget(m_chart, 9);
-  column->addWidget(sectionTitle(donorsTitle()));
-  column->addWidget(m_donors, 10);
+  column->addLayout(both, 1);
   connect(m_modality, &QComboBox::activated, this, &DonorsPanel::inputsChanged);
   connect(m_donors, &MatrixChart::clicked, this,
           [this](int row, int) { context().document.compareWithStay(m_found.report.donors.at(size_t(row)).stayId); });
@@ -174,9 +180,9 @@ QString DonorsPanel::note() const {
 
 void DonorsPanel::drawAnswer(QPainter& painter, const QRect& area) const {
   m_facts->paint(painter, area);
-  const auto [upper, lower] = splitRows(area.adjusted(0, m_facts->sizeHint().height(), 0, 0), kChartShare);
-  m_chart->draw(painter, upper);
-  m_donors->draw(painter, drawSectionTitle(painter, context().appearance.theme(), lower, donorsTitle()));
+  const auto [left, right] = splitColumns(area.adjusted(0, m_facts->sizeHint().height(), 0, 0), kChartShare);
+  m_chart->draw(painter, left);
+  m_donors->draw(painter, drawSectionTitle(painter, context().appearance.theme(), right, donorsTitle()));
 }
 
 Table DonorsPanel::answerTable(bool identifiers) const {

@@ -252,7 +252,7 @@ void DriftPanel::showRanking() {
                     tr("Click to look at this stay.")});
   }
   content.axis = tr("drift: %1").arg(measureName());
-  content.counted = tr("stays and masks");
+  content.counted = tr("rows");
   content.empty = tr("Not ranked yet. Run hides modalities of every stay.");
   m_histogram->setContent(std::move(content));
   m_table->setRange(-1, 0, 0);

@@ -16,8 +16,9 @@
 namespace fusemoe::ui {
 namespace {
 
-constexpr double kLeft = 0.55;   // of the width: differences; balance right of them
-constexpr double kUpper = 0.62;  // of the height: differences of probability; routing below them
+constexpr double kUnlike = 0.25;  // standardised mean difference
+constexpr double kLeft = 0.55;    // of the width: differences; balance right of them
+constexpr double kUpper = 0.62;   // of the height: differences of probability; routing below them
 
 struct Titles {
   QString differences = MissingnessPanel::tr("Naturally missing − masked");
@@ -171,11 +172,12 @@ void MissingnessPanel::setFound(const Found& found) {
 
 QString MissingnessPanel::note() const {
   const MissingnessReport& report = m_found.report;
-  return tr("%1: %2 pairs, 95 % bootstrap over pairs. The model is shown the same modalities of both; unmeasured "
-            "differences of the patients remain. %3")
-      .arg(modalityTitle(m_found.config, report.modality), count(qint64(report.pairs)),
-           QString::fromStdString(report.note))
-      .trimmed();
+  const auto unlike =
+      std::ranges::count_if(report.balance, [](const Balance& balance) { return std::abs(balance.after) > kUnlike; });
+  return tr("%1: %2 pairs; 95 % bootstrap over matches. Unmeasured differences of the patients remain; %3 of %4 "
+            "features still differ by more than a quarter of a deviation.")
+      .arg(modalityTitle(m_found.config, report.modality), count(qint64(report.pairs)), count(qint64(unlike)),
+           count(qint64(report.balance.size())));
 }
 
 void MissingnessPanel::drawAnswer(QPainter& painter, const QRect& area) const {

@@ -5,6 +5,7 @@
 
 #include "analysis/invariance.h"
 #include "analysis/mask_lattice.h"
+#include "analysis_inputs.h"
 #include "change_option.h"
 #include "cohort/cohort_store.h"
 #include "command_adder.h"
@@ -25,17 +26,6 @@ struct InvarianceArguments {
   std::optional<std::int64_t> stay;
   std::size_t stays = 8;
 };
-
-/// Index of a label by name; the first for "".
-Result<int> outputNamed(const ModelConfig& config, const std::string& name) {
-  const auto& labels = config.task.labels;
-  if (name.empty()) return 0;
-  const auto label = std::find(labels.begin(), labels.end(), name);
-  if (label != labels.end()) return static_cast<int>(label - labels.begin());
-  std::string all;
-  for (const std::string& one : labels) all += (all.empty() ? "" : ", ") + one;
-  return failure("The model " + config.name + " has no output '" + name + "'.", "It has: " + all + ".");
-}
 
 int lattice(Console& console, const LatticeArguments& arguments) {
   auto store = CohortStore::open(arguments.cohort);

@@ -197,28 +197,35 @@ class SqliteSweepFile final : public SweepFile {
 };
 
 void SqliteSweepFile::begin() {
+  // A statement runs when its expression ends, after temporaries are gone: what it uses has a name.
   soci::transaction all(*m_session);
   for (const char* statement : kSchema) *m_session << statement;
-  for (const MetaField& field : fieldsOf(m_header))
-    *m_session << "INSERT INTO meta VALUES(:key, :value)", soci::use(std::string(field.key)), soci::use(field.value);
+  for (const MetaField& field : fieldsOf(m_header)) {
+    const std::string key(field.key);
+    *m_session << "INSERT INTO meta VALUES(:key, :value)", soci::use(key), soci::use(field.value);
+  }
   *m_session << "INSERT INTO meta VALUES('complete', '0')";
-  for (std::size_t m = 0; m < m_header.masks.size(); ++m)
-    *m_session << "INSERT INTO mask VALUES(:id, :bits, :masked)", soci::use(static_cast<long long>(m)),
-        soci::use(static_cast<long long>(m_header.masks[m])),
-        soci::use(maskText(m_header.modalities, m_header.masks[m]));
-  for (std::size_t o = 0; o < m_header.outputs.size(); ++o)
-    *m_session << "INSERT INTO output VALUES(:id, :label)", soci::use(static_cast<long long>(o)),
-        soci::use(m_header.outputs[o]);
-  for (std::size_t r = 0; r < m_header.routers.size(); ++r)
-    *m_session << "INSERT INTO router VALUES(:id, :modality)", soci::use(static_cast<long long>(r)),
-        soci::use(m_header.routers[r]);
+  for (std::size_t m = 0; m < m_header.masks.size(); ++m) {
+    const auto id = static_cast<long long>(m), bits = static_cast<long long>(m_header.masks[m]);
+    const std::string masked = maskText(m_header.modalities, m_header.masks[m]);
+    *m_session << "INSERT INTO mask VALUES(:id, :bits, :masked)", soci::use(id), soci::use(bits), soci::use(masked);
+  }
+  const auto name = [this](const char* statement, const std::vector<std::string>& names) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto id = static_cast<long long>(i);
+      *m_session << statement, soci::use(id), soci::use(names[i]);
+    }
+  };
+  name("INSERT INTO output VALUES(:id, :label)", m_header.outputs);
+  name("INSERT INTO router VALUES(:id, :modality)", m_header.routers);
   all.commit();
 }
 
 Result<void> SqliteSweepFile::takeUp() {
   for (const MetaField& field : fieldsOf(m_header)) {
+    const std::string key(field.key);
     std::string value;
-    *m_session << "SELECT value FROM meta WHERE key = :key", soci::use(std::string(field.key)), soci::into(value);
+    *m_session << "SELECT value FROM meta WHERE key = :key", soci::use(key), soci::into(value);
     if (!m_session->got_data()) return failure(m_path + " is not a sweep.", "Delete it and sweep again.");
     if (value != field.value)
       return failure(m_path + " was swept with another " + field.differs + ".",

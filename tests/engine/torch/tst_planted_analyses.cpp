@@ -1,6 +1,6 @@
 // The analyses name what was planted in the synthetic ICU cohort, on stays that neither the models nor the choice of
-// the story have seen. Each check has its counterpart that must fail: conditions handed to the wrong stays, absence
-// dealt at random, a patient like the others.
+// the story have seen. Most have a counterpart that must come to nothing: conditions handed to the wrong stays, absence
+// by a coin, a patient like the others.
 #include <QtTest>
 #include <algorithm>
 #include <cmath>

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "charts/badge.h"
 #include "charts/plot_style.h"
 #include "charts/qcp.h"
 #include "state/appearance.h"
@@ -53,23 +54,11 @@ class Chart::Veil : public QWidget {
     if (m_cover == Cover::Opaque) {
       painter.drawText(rect().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, m_text);
     } else {
-      drawBadge(painter);
+      drawBadge(painter, rect(), m_text, m_theme);
     }
   }
 
  private:
-  void drawBadge(QPainter& painter) const {
-    constexpr int kHeight = 20;
-    const int width = painter.fontMetrics().horizontalAdvance(m_text) + kHeight;
-    const QRectF badge(rect().right() - width - 2, 2, width, kHeight);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.selection);
-    painter.drawRoundedRect(badge, kHeight / 2.0, kHeight / 2.0);
-    painter.setPen(m_theme.accent);
-    painter.drawText(badge, Qt::AlignCenter, m_text);
-  }
-
   QString m_text;
   Cover m_cover = Cover::Opaque;
   Theme m_theme;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "charts/badge.h"
 #include "state/appearance.h"
 #include "state/document.h"
 
@@ -50,21 +51,13 @@ class AnalysisPanel::Veil : public QWidget {
     return QWidget::eventFilter(watched, event);
   }
   void paintEvent(QPaintEvent* /*event*/) override {
-    constexpr int kHeight = 20;
     const Theme& theme = m_appearance.theme();
     QPainter painter(this);
     QColor cover = theme.surface;
     cover.setAlphaF(0.55F);
     painter.fillRect(rect(), cover);
     painter.setFont(themeFont(kCaptionPixels));
-    const int width = painter.fontMetrics().horizontalAdvance(m_text) + kHeight;
-    const QRectF badge(rect().right() - width - 2, 2, width, kHeight);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.selection);
-    painter.drawRoundedRect(badge, kHeight / 2.0, kHeight / 2.0);
-    painter.setPen(theme.accent);
-    painter.drawText(badge, Qt::AlignCenter, m_text);
+    drawBadge(painter, rect(), m_text, theme);
   }
 
  private:

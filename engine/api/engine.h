@@ -9,6 +9,7 @@
 #include "api/intervention.h"
 #include "api/masked_routing.h"
 #include "api/model_config.h"
+#include "api/model_files.h"
 #include "api/routing_result.h"
 #include "api/sample.h"
 #include "api/training.h"
@@ -21,8 +22,10 @@ enum class Device { Auto, Cpu, Cuda };
 
 struct ModelInfo {
   std::string path;
-  std::string digest;  ///< SHA-256 of the file
-  std::string format;  ///< "fusemoe" or "upstream"
+  std::string digest;    ///< SHA-256 of what `digestOf` says: tells this model from others
+  std::string digestOf;  ///< "file"; of a large one "header and all but expert weights", which are not read to open it
+  std::string format;    ///< "fusemoe", "upstream" or "torchscript"
+  std::string weights;   ///< types the numbers are stored in, "f32" or "bf16, f32"
   std::int64_t parameters = 0;
   std::int64_t tensors = 0;
   std::int64_t bytes = 0;          ///< of weights
@@ -96,8 +99,20 @@ class Engine {
   virtual EngineInfo info() const = 0;
   /// Threads to compute with from now on; 0 = one a core. For checks that numbers do not depend on it.
   virtual void setThreads(int threads) = 0;
-  /// Opens a .safetensors model, ours or of the authors' key layout. Errors name file and tensor.
-  virtual Result<ModelPtr> open(const std::string& path) = 0;
+  /// Opens a model: .safetensors, ours or of the authors' key layout; the authors' .pth.tar; or a TorchScript program,
+  /// which must be trusted. Weights are mapped, not read. Errors name file and tensor.
+  virtual Result<ModelPtr> open(const std::string& path, const OpenOptions& options = {}) = 0;
+  /// Errors name the file at fault; what was at the target stays where it fails or is stopped.
+  virtual Result<void> convert(const ConvertRequest& request, const ProgressSink& progress,
+                               const std::stop_token& stop) = 0;
+  /// Errors: a config the layout cannot hold; the target cannot be written.
+  virtual Result<void> generate(const GenerateModelRequest& request, const ProgressSink& progress,
+                                const std::stop_token& stop) = 0;
+  /// Opens a TorchScript encoder of one modality. Error: not a TorchScript file; not trusted.
+  virtual Result<EncoderPtr> openEncoder(const std::string& path, const OpenOptions& options) = 0;
+  /// Floating-point operations a second of a float32 matrix product [size, size] · [size, size] here and now: the best
+  /// of some, all threads.
+  virtual Result<double> matrixProductRate(int size) = 0;
   /// Runs a reference case given as three .safetensors files.
   virtual Result<ParityReport> parity(const std::string& model, const std::string& input,
                                       const std::string& expected) = 0;

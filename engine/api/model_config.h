@@ -35,8 +35,8 @@ struct VariableConfig {
   std::string name;
   std::string title;  ///< as shown; empty = name
   std::string unit;
-  double mean = 0.0;  ///< training-set mean, in `unit`, or of log(1 + value)
-  double std = 1.0;   ///< training-set standard deviation, > 0, of the same
+  double mean = 0.0;       ///< training-set mean, in `unit`, or of log(1 + value)
+  double std = 1.0;        ///< training-set standard deviation, > 0, of the same
   bool logarithm = false;  ///< log(1 + value) is standardised, not the value; values below 0 count as 0
   bool operator==(const VariableConfig&) const = default;
 };

@@ -35,12 +35,28 @@ EngineInfo TorchEngine::info() const {
   return {TORCH_VERSION, m_device.str(), at::get_num_threads()};
 }
 
-Result<ModelPtr> TorchEngine::open(const std::string& path) {
+Result<ModelPtr> TorchEngine::open(const std::string& path, const OpenOptions&) {
   return guarded("Opening " + path, [&]() -> Result<ModelPtr> {
     auto loaded = openModelFile(path);
     if (!loaded) return failure(loaded.error());
     return std::make_shared<TorchModel>(std::move(*loaded), m_device);
   });
+}
+
+Result<void> TorchEngine::convert(const ConvertRequest&, const ProgressSink&, const std::stop_token&) {
+  return failure("Not built yet.");
+}
+
+Result<void> TorchEngine::generate(const GenerateModelRequest&, const ProgressSink&, const std::stop_token&) {
+  return failure("Not built yet.");
+}
+
+Result<EncoderPtr> TorchEngine::openEncoder(const std::string&, const OpenOptions&) {
+  return failure("Not built yet.");
+}
+
+Result<double> TorchEngine::matrixProductRate(int) {
+  return failure("Not built yet.");
 }
 
 Result<ParityReport> TorchEngine::parity(const std::string& model, const std::string& input,

@@ -14,7 +14,13 @@ class TorchEngine : public Engine {
 
   EngineInfo info() const override;
   void setThreads(int threads) override;
-  Result<ModelPtr> open(const std::string& path) override;
+  Result<ModelPtr> open(const std::string& path, const OpenOptions& options) override;
+  Result<void> convert(const ConvertRequest& request, const ProgressSink& progress,
+                       const std::stop_token& stop) override;
+  Result<void> generate(const GenerateModelRequest& request, const ProgressSink& progress,
+                        const std::stop_token& stop) override;
+  Result<EncoderPtr> openEncoder(const std::string& path, const OpenOptions& options) override;
+  Result<double> matrixProductRate(int size) override;
   Result<ParityReport> parity(const std::string& model, const std::string& input, const std::string& expected) override;
   Result<TrainReport> train(const SampleSource& cohort, const TrainRequest& request, const ProgressSink& progress,
                             const std::stop_token& stop) override;

@@ -27,13 +27,18 @@ struct Span {
   std::string name;
 };
 
+const std::map<std::string, at::ScalarType> kTypes{
+    {"F64", at::kDouble}, {"F32", at::kFloat}, {"F16", at::kHalf}, {"BF16", at::kBFloat16}, {"I64", at::kLong},
+    {"I32", at::kInt},    {"I16", at::kShort}, {"I8", at::kChar},  {"U8", at::kByte},       {"BOOL", at::kBool}};
+
 std::optional<at::ScalarType> scalarType(const std::string& dtype) {
-  static const std::map<std::string, at::ScalarType> kTypes{
-      {"F64", at::kDouble}, {"F32", at::kFloat}, {"F16", at::kHalf}, {"BF16", at::kBFloat16}, {"I64", at::kLong},
-      {"I32", at::kInt},    {"I16", at::kShort}, {"I8", at::kChar},  {"U8", at::kByte},       {"BOOL", at::kBool}};
   const auto found = kTypes.find(dtype);
   if (found == kTypes.end()) return std::nullopt;
   return found->second;
+}
+
+std::string typeName(at::ScalarType type) {
+  return std::find_if(kTypes.begin(), kTypes.end(), [type](const auto& named) { return named.second == type; })->first;
 }
 
 tl::unexpected<Error> broken(const std::string& path, const std::string& why) {
@@ -125,15 +130,16 @@ Result<SafeTensors> readSafeTensors(const std::string& path) {
   return content;
 }
 
-Result<void> writeSafeTensors(const std::string& path, const SafeTensors& content) {
+Result<void> writeSafeTensors(const std::string& path, const std::map<std::string, std::string>& metadata,
+                              const std::vector<TensorEntry>& entries,
+                              const std::function<Result<at::Tensor>(const TensorEntry&)>& tensorOf) {
   nlohmann::json header;
-  header["__metadata__"] = content.metadata;
-  std::vector<at::Tensor> ordered;
+  header["__metadata__"] = metadata;
   std::uint64_t offset = 0;
-  for (const auto& [name, tensor] : content.tensors) {
-    ordered.push_back(tensor.detach().to(at::kCPU, at::kFloat).contiguous());
-    const std::uint64_t size = ordered.back().nbytes();
-    header[name] = {{"dtype", "F32"}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, offset + size}}};
+  for (const TensorEntry& entry : entries) {
+    const std::uint64_t size = byteCount(entry.shape, at::elementSize(entry.type)).value();
+    header[entry.name] = {
+        {"dtype", typeName(entry.type)}, {"shape", entry.shape}, {"data_offsets", {offset, offset + size}}};
     offset += size;
   }
   std::string text = header.dump();
@@ -142,9 +148,22 @@ Result<void> writeSafeTensors(const std::string& path, const SafeTensors& conten
     const std::uint64_t size = text.size();
     out.write(reinterpret_cast<const char*>(&size), sizeof size);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    for (const at::Tensor& tensor : ordered)
-      out.write(static_cast<const char*>(tensor.data_ptr()), static_cast<std::streamsize>(tensor.nbytes()));
+    for (const TensorEntry& entry : entries) {
+      const auto tensor = tensorOf(entry);
+      if (!tensor) return failure(tensor.error());
+      const at::Tensor stored = tensor->detach().to(at::kCPU, entry.type).contiguous();
+      out.write(static_cast<const char*>(stored.data_ptr()), static_cast<std::streamsize>(stored.nbytes()));
+      if (!out) return failure("Cannot write " + path + ".", "Check that the disk has room and may be written to.");
+    }
     return {};
+  });
+}
+
+Result<void> writeSafeTensors(const std::string& path, const SafeTensors& content) {
+  std::vector<TensorEntry> entries;
+  for (const auto& [name, tensor] : content.tensors) entries.push_back({name, tensor.sizes().vec(), at::kFloat});
+  return writeSafeTensors(path, content.metadata, entries, [&](const TensorEntry& entry) -> Result<at::Tensor> {
+    return content.tensors.at(entry.name);
   });
 }
 

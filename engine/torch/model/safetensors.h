@@ -2,8 +2,11 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -22,7 +25,20 @@ struct SafeTensors {
 /// at most 100 MB and every size is checked against the file. Errors name the file and the tensor.
 Result<SafeTensors> readSafeTensors(const std::string& path);
 
-/// Writes atomically, tensors in name order after a header padded to 64 bytes, float32. Same content -> same bytes.
+/// A tensor that is to be written.
+struct TensorEntry {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  at::ScalarType type = at::kFloat;
+};
+
+/// Writes atomically, entries in their order after a header padded to 64 bytes: asks for one tensor at a time, of the
+/// entry's shape and any floating-point type, so memory stays flat. An error of `tensorOf` leaves the old file as it
+/// was.
+Result<void> writeSafeTensors(const std::string& path, const std::map<std::string, std::string>& metadata,
+                              const std::vector<TensorEntry>& entries,
+                              const std::function<Result<at::Tensor>(const TensorEntry&)>& tensorOf);
+/// The same of tensors in memory, in name order, as float32. Same content -> same bytes.
 Result<void> writeSafeTensors(const std::string& path, const SafeTensors& content);
 
 }  // namespace fusemoe

@@ -70,8 +70,24 @@ TrainRequest FakeEngine::request() const {
   return m_request;
 }
 
-Result<ModelPtr> FakeEngine::open(const std::string& path) {
+Result<ModelPtr> FakeEngine::open(const std::string& path, const OpenOptions&) {
   return std::make_shared<FakeModel>(fakeConfig(), path);
+}
+
+Result<void> FakeEngine::convert(const ConvertRequest&, const ProgressSink&, const std::stop_token&) {
+  return {};
+}
+
+Result<void> FakeEngine::generate(const GenerateModelRequest&, const ProgressSink&, const std::stop_token&) {
+  return {};
+}
+
+Result<EncoderPtr> FakeEngine::openEncoder(const std::string&, const OpenOptions&) {
+  return fusemoe::failure("Not an encoder.");
+}
+
+Result<double> FakeEngine::matrixProductRate(int) {
+  return 1e9;
 }
 
 Result<ParityReport> FakeEngine::parity(const std::string&, const std::string&, const std::string&) {

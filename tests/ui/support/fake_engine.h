@@ -28,7 +28,11 @@ class FakeEngine : public Engine {
 
   EngineInfo info() const override { return {"1.13.1", "cpu", 2}; }
   void setThreads(int) override {}
-  Result<ModelPtr> open(const std::string& path) override;
+  Result<ModelPtr> open(const std::string& path, const OpenOptions& options) override;
+  Result<void> convert(const ConvertRequest&, const ProgressSink&, const std::stop_token&) override;
+  Result<void> generate(const GenerateModelRequest&, const ProgressSink&, const std::stop_token&) override;
+  Result<EncoderPtr> openEncoder(const std::string&, const OpenOptions&) override;
+  Result<double> matrixProductRate(int) override;
   Result<ParityReport> parity(const std::string&, const std::string&, const std::string&) override;
   Result<TrainReport> train(const SampleSource& cohort, const TrainRequest& request, const ProgressSink& progress,
                             const std::stop_token& stop) override;

@@ -36,5 +36,6 @@ void addLatticeCommands(CommandAdder& adder);         // lattice, check invarian
 void addSweepCommands(CommandAdder& adder);           // sweep
 void addInterventionCommands(CommandAdder& adder);    // intervene, mechanism, gates, experts
 void addCohortAnalysisCommands(CommandAdder& adder);  // support, missingness, donors, collapse, match
+void addGenerateModelCommand(CommandAdder& adder, CLI::App& generate);
 
 }  // namespace fusemoe::cli

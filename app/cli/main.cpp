@@ -93,7 +93,7 @@ class CommandLine {
   }
 
   void addGenerateCommands() {
-    CLI::App* generate = m_app.add_subcommand("generate", "Make an invented cohort");
+    CLI::App* generate = m_app.add_subcommand("generate", "Make an invented cohort or model");
     generate->require_subcommand(1);
     auto* icu = command(*generate, "icu", "Synthetic intensive care stays with a planted causal story",
                         [this] { return generateIcu(m_console, m_generate); });
@@ -110,6 +110,7 @@ class CommandLine {
         ->excludes("--text-width")
         ->excludes("--cxr-width")
         ->excludes("--ecg-width");
+    addGenerateModelCommand(m_adder, *generate);
   }
 
   void addCohortCommand() {

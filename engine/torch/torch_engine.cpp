@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "torch/inference/torch_model.h"
+#include "torch/model/generate.h"
 #include "torch/model/model_file.h"
 #include "torch/parity/parity.h"
 #include "torch/training/logistic.h"
@@ -47,8 +48,9 @@ Result<void> TorchEngine::convert(const ConvertRequest&, const ProgressSink&, co
   return failure("Not built yet.");
 }
 
-Result<void> TorchEngine::generate(const GenerateModelRequest&, const ProgressSink&, const std::stop_token&) {
-  return failure("Not built yet.");
+Result<void> TorchEngine::generate(const GenerateModelRequest& request, const ProgressSink& progress,
+                                   const std::stop_token& stop) {
+  return guarded("Making the model", [&] { return generateModel(request, progress, stop); });
 }
 
 Result<EncoderPtr> TorchEngine::openEncoder(const std::string&, const OpenOptions&) {

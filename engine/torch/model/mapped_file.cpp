@@ -26,7 +26,13 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::string& pa
   ::close(descriptor);
   if (address == MAP_FAILED)
     return failure("Cannot map " + path + " into memory.", "Copy it to a local disk.", std::strerror(code));
-  return std::shared_ptr<const MappedFile>(new MappedFile(static_cast<const char*>(address), size));
+  return std::shared_ptr<const MappedFile>(new MappedFile(path, static_cast<const char*>(address), size));
+}
+
+Result<void> MappedFile::stillThere() const {
+  if (!m_guard.lost()) return {};
+  return failure(m_path + " was cut short or became unreadable while it was open.",
+                 "Open it again, best from a copy on a local disk.");
 }
 
 MappedFile::~MappedFile() {

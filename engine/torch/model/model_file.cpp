@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <set>
+
 #include "base/sha256.h"
 #include "torch/model/parameters.h"
 #include "torch/model/upstream.h"
@@ -24,6 +26,64 @@ Result<LoadedModel> readOurs(SafeTensors content) {
   return model;
 }
 
+constexpr std::int64_t kHashedWhole = 64 << 20;  // bytes of a file; above, experts are left out of its digest
+
+/// SHA-256 of names, types, shapes and numbers of all but experts, and of the config.
+std::string digestWithoutExperts(const LoadedModel& model) {
+  Sha256 hash;
+  hash.add(toJson(model.config));
+  for (const auto& [name, tensor] : model.parameters) {
+    std::string line = '\n' + name + ' ' + at::toString(tensor.scalar_type());
+    for (const std::int64_t dimension : tensor.sizes()) line += ' ' + std::to_string(dimension);
+    hash.add(line);
+    if (isExpert(name)) continue;
+    const at::Tensor flat = tensor.contiguous();
+    hash.add({static_cast<const char*>(flat.data_ptr()), flat.nbytes()});
+  }
+  return hash.hex();
+}
+
+Result<void> addDigest(LoadedModel& model, const std::string& path, std::size_t fileSize) {
+  if (fileSize > kHashedWhole) {
+    model.info.digest = digestWithoutExperts(model);
+    model.info.digestOf = "header and all but expert weights";
+    return {};
+  }
+  auto digest = sha256File(path);
+  if (!digest) return failure(digest.error());
+  model.info.digest = *digest;
+  model.info.digestOf = "file";
+  return {};
+}
+
+std::string typeName(at::ScalarType type) {
+  switch (type) {
+    case at::kFloat:
+      return "f32";
+    case at::kBFloat16:
+      return "bf16";
+    case at::kHalf:
+      return "f16";
+    default:
+      return "f64";
+  }
+}
+
+/// "f32" or "bf16, f32".
+std::string typesOf(const TensorMap& parameters) {
+  std::set<std::string> types;
+  for (const auto& [name, tensor] : parameters) types.insert(typeName(tensor.scalar_type()));
+  std::string text;
+  for (const std::string& type : types) text += (text.empty() ? "" : ", ") + type;
+  return text;
+}
+
+/// What the network computes with: float32, but expert weights as they are stored.
+at::Tensor asComputed(const std::string& name, const at::Tensor& tensor) {
+  const bool narrow = tensor.scalar_type() == at::kBFloat16 || tensor.scalar_type() == at::kHalf;
+  return isExpertWeight(name) && narrow ? tensor : tensor.to(at::kFloat);
+}
+
 }  // namespace
 
 Result<LoadedModel> openModelFile(const std::string& path) {
@@ -34,20 +94,22 @@ Result<LoadedModel> openModelFile(const std::string& path) {
     return failure(
         path + " holds tensors but no FuseMoE configuration.",
         "Choose a file written by this program, or one with the authors' training arguments in its metadata.");
+  const std::shared_ptr<const MappedFile> file = content->file;
   auto model = ours ? readOurs(std::move(*content)) : readUpstream(std::move(*content));
   if (!model) return failure(path + ": " + model.error().what, model.error().hint, model.error().detail);
   if (auto checked = checkParameters(model->config, model->parameters); !checked)
     return failure(path + ": " + checked.error().what, checked.error().hint);
+  model->file = file;
+  model->info.path = path;
+  model->info.tensors = static_cast<std::int64_t>(model->parameters.size());
+  model->info.weights = typesOf(model->parameters);
+  if (auto added = addDigest(*model, path, file->size()); !added) return failure(added.error());
   for (auto& [name, tensor] : model->parameters) {
     model->info.bytes += static_cast<std::int64_t>(tensor.nbytes());
     model->info.parameters += tensor.numel();
-    tensor = tensor.to(at::kFloat);
+    tensor = asComputed(name, tensor);
   }
-  model->info.tensors = static_cast<std::int64_t>(model->parameters.size());
-  model->info.path = path;
-  auto digest = sha256File(path);
-  if (!digest) return failure(digest.error());
-  model->info.digest = *digest;
+  if (auto there = file->stillThere(); !there) return failure(there.error());
   return model;
 }
 

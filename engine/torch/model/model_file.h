@@ -10,12 +10,15 @@ namespace fusemoe {
 /// What a model file holds, ready for a Network.
 struct LoadedModel {
   ModelConfig config;
-  TensorMap parameters;  ///< as parameterLayout(config); views into the mapped file where the type is float32
+  TensorMap parameters;  ///< as parameterLayout(config), float32; expert weights as stored (isExpertWeight). Views into
+                         ///< the mapped file where they are stored so
   ModelInfo info;
+  std::shared_ptr<const MappedFile> file = nullptr;  ///< that they point into; null where in memory
 };
 
 /// Opens a .safetensors model: ours (`__metadata__.fusemoe_config`) or the authors' key layout (`__metadata__.args`).
-/// Errors name the file, and the field or tensor at fault.
+/// Experts are not read: of them only shapes and types are checked, so that a large model opens at once. Errors name
+/// the file, and the field or tensor at fault.
 Result<LoadedModel> openModelFile(const std::string& path);
 
 /// Writes a model in our format, atomically.

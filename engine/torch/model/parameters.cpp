@@ -74,29 +74,6 @@ void addLayer(Layout& layout, const ModelConfig& config, int index) {
   }
 }
 
-at::Tensor initialTensor(const ParameterSpec& spec, at::Generator& generator) {
-  const at::TensorOptions options = at::TensorOptions(at::kFloat);
-  switch (spec.initial) {
-    case Initial::Zeros:
-      return at::zeros(spec.shape, options);
-    case Initial::Ones:
-      return at::ones(spec.shape, options);
-    case Initial::Normal:
-      return at::randn(spec.shape, generator, options);
-    case Initial::SmallNormal:
-      return at::randn(spec.shape, generator, options) * 0.02;
-    case Initial::Uniform: {
-      const double bound = 1.0 / std::sqrt(static_cast<double>(spec.fanIn));
-      return at::empty(spec.shape, options).uniform_(-bound, bound, generator);
-    }
-    case Initial::Xavier: {
-      const double bound = std::sqrt(6.0 / static_cast<double>(spec.shape[0] + spec.shape[1]));
-      return at::empty(spec.shape, options).uniform_(-bound, bound, generator);
-    }
-  }
-  return {};
-}
-
 std::string shapeText(at::IntArrayRef shape) {
   std::string text = "[";
   for (const std::int64_t dimension : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(dimension);
@@ -129,6 +106,37 @@ std::vector<ParameterSpec> parameterLayout(const ModelConfig& config) {
   return std::move(layout.specs);
 }
 
+bool isExpert(const std::string& parameter) {
+  return parameter.find(".expert.") != std::string::npos;
+}
+
+bool isExpertWeight(const std::string& parameter) {
+  return isExpert(parameter) && parameter.ends_with(".weight");
+}
+
+at::Tensor initialTensor(const ParameterSpec& spec, at::Generator& generator) {
+  const at::TensorOptions options = at::TensorOptions(at::kFloat);
+  switch (spec.initial) {
+    case Initial::Zeros:
+      return at::zeros(spec.shape, options);
+    case Initial::Ones:
+      return at::ones(spec.shape, options);
+    case Initial::Normal:
+      return at::randn(spec.shape, generator, options);
+    case Initial::SmallNormal:
+      return at::randn(spec.shape, generator, options) * 0.02;
+    case Initial::Uniform: {
+      const double bound = 1.0 / std::sqrt(static_cast<double>(spec.fanIn));
+      return at::empty(spec.shape, options).uniform_(-bound, bound, generator);
+    }
+    case Initial::Xavier: {
+      const double bound = std::sqrt(6.0 / static_cast<double>(spec.shape[0] + spec.shape[1]));
+      return at::empty(spec.shape, options).uniform_(-bound, bound, generator);
+    }
+  }
+  return {};
+}
+
 TensorMap initialParameters(const ModelConfig& config, std::uint64_t seed) {
   at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   TensorMap parameters;
@@ -150,7 +158,7 @@ Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors
                      "Weights and configuration do not belong together; export the model again.");
     if (!at::isFloatingType(found->second.scalar_type()))
       return failure("Tensor '" + spec.name + "' does not hold floating-point numbers.", "Export the model again.");
-    if (!at::isfinite(found->second).all().item<bool>())
+    if (!isExpert(spec.name) && !at::isfinite(found->second).all().item<bool>())
       return failure("Tensor '" + spec.name + "' holds numbers that are not finite (NaN or infinity).",
                      "Training diverged or the file is damaged; use another checkpoint.");
   }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <ATen/core/Generator.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -24,11 +26,17 @@ struct ParameterSpec {
 /// file reader, the trainer and the upstream reader agree on.
 std::vector<ParameterSpec> parameterLayout(const ModelConfig& config);
 
+/// A parameter of an expert, by its name; and a matrix of one: nearly all of a large model's bytes.
+bool isExpert(const std::string& parameter);
+bool isExpertWeight(const std::string& parameter);
+
+/// One fresh parameter.
+at::Tensor initialTensor(const ParameterSpec& spec, at::Generator& generator);
 /// Fresh parameters, the same for the same seed.
 TensorMap initialParameters(const ModelConfig& config, std::uint64_t seed);
 
-/// Checks a file's tensors against the layout: missing, unknown, wrong shape, non-finite values. Errors name the
-/// tensor.
+/// Checks a file's tensors against the layout: missing, unknown, wrong shape; but for experts also values that are not
+/// finite. Errors name the tensor.
 Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors);
 
 /// "joint", or the modality a router belongs to: part of parameter names.

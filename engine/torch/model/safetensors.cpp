@@ -11,7 +11,6 @@
 
 #include "api/json_reader.h"
 #include "base/atomic_file.h"
-#include "torch/model/mapped_file.h"
 
 namespace fusemoe {
 namespace {
@@ -109,6 +108,7 @@ Result<SafeTensors> readSafeTensors(const std::string& path) {
   if (!header->is_object()) return broken(path, "its header is not an object");
 
   SafeTensors content;
+  content.file = *file;
   std::vector<Span> spans;
   for (const auto& [name, entry] : header->items()) {
     if (name == "__metadata__") {

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "torch/model/mapped_file.h"
 
 namespace fusemoe {
 
@@ -19,6 +21,7 @@ using TensorMap = std::map<std::string, at::Tensor>;
 struct SafeTensors {
   std::map<std::string, std::string> metadata;
   TensorMap tensors;
+  std::shared_ptr<const MappedFile> file;  ///< that the tensors point into; null where they do not
 };
 
 /// Maps the file; tensors point into the mapping and keep it alive, so opening copies nothing. Bounded: the header is

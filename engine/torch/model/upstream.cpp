@@ -7,6 +7,7 @@
 
 #include "api/json_reader.h"
 #include "torch/model/parameters.h"
+#include "torch/model/upstream_keys.h"
 
 namespace fusemoe {
 namespace {
@@ -58,16 +59,6 @@ std::string titleOf(const std::string& name) {
   if (name == "ts") return "Vitals & labs";
   if (name == "cxr") return "Chest X-ray";
   return name == "text" ? "Notes" : "ECG";
-}
-
-/// Row of the token-type table: ts 0, then text, cxr, ecg, of those used.
-int tokenType(const std::vector<std::string>& used, const std::string& name) {
-  int row = 0;
-  for (const char* candidate : {"ts", "text", "cxr", "ecg"}) {
-    if (name == candidate) break;
-    row += std::count(used.begin(), used.end(), candidate) ? 1 : 0;
-  }
-  return row;
 }
 
 ModalityConfig seriesModality(Arguments& arguments) {
@@ -139,97 +130,21 @@ Result<ModelConfig> configFrom(const json& object, const TensorMap& tensors, int
   return config;
 }
 
-/// Finds a tensor of ours among the authors' keys.
-class Translator {
- public:
-  Translator(const ModelConfig& config, const TensorMap& tensors, std::string fusion)
-      : m_config(config), m_tensors(tensors), m_fusion(std::move(fusion)) {
-    for (const ModalityConfig& modality : config.modalities) m_names.push_back(modality.name);
+/// The tensor of one of our parameters among the authors'; undefined where they have none.
+at::Tensor translated(const ModelConfig& config, const TensorMap& tensors, const std::string& fusion,
+                      const ParameterSpec& spec) {
+  const std::string key = upstreamKey(config, fusion, spec.name);
+  const auto found = tensors.find(key);
+  if (found == tensors.end()) return {};
+  const at::Tensor& tensor = found->second;
+  if (key == kTokenTypeTable) {
+    const int row = tokenTypeRow(config, spec.name.substr(spec.name.find('.') + 1));
+    return tensor.dim() == 2 && row < tensor.size(0) ? tensor.select(0, row) : at::Tensor();
   }
-
-  at::Tensor find(const ParameterSpec& spec) const {
-    const std::string& name = spec.name;
-    if (name == "position") return raw(m_fusion + "embed_positions_q_1.weight");
-    if (auto rest = after(name, "time.")) return raw(*rest);
-    if (auto modality = after(name, "type.")) return typeRow(*modality);
-    if (auto rest = after(name, "encoder.")) return encoder(*rest, spec);
-    if (auto rest = after(name, "layers.")) return layer(*rest);
-    if (auto rest = after(name, "norm.")) return raw(m_fusion + "layer_norm." + indexed(*rest));
-    if (auto rest = after(name, "head.fc1.")) return raw("proj1." + *rest);
-    if (auto rest = after(name, "head.fc2.")) return raw("proj2." + *rest);
-    if (auto rest = after(name, "head.out.")) return raw("out_layer." + *rest);
-    return {};
-  }
-
- private:
-  static std::optional<std::string> after(const std::string& text, const std::string& prefix) {
-    if (text.rfind(prefix, 0) != 0) return std::nullopt;
-    return text.substr(prefix.size());
-  }
-  at::Tensor raw(const std::string& name) const {
-    const auto found = m_tensors.find(name);
-    return found == m_tensors.end() ? at::Tensor() : found->second;
-  }
-  int indexOf(const std::string& modality) const { return m_config.modalityIndex(modality); }
-  /// "ts.weight" -> "0.weight": the authors number modalities in sequence order.
-  std::string indexed(const std::string& rest) const {
-    const auto dot = rest.find('.');
-    return std::to_string(indexOf(rest.substr(0, dot))) + rest.substr(dot);
-  }
-  at::Tensor typeRow(const std::string& modality) const {
-    const at::Tensor table = raw("token_type_embeddings.weight");
-    const int row = tokenType(m_names, modality);
-    return table.defined() && table.dim() == 2 && row < table.size(0) ? table.select(0, row) : at::Tensor();
-  }
-  at::Tensor encoder(const std::string& rest, const ParameterSpec& spec) const {
-    const auto dot = rest.find('.');
-    const std::string modality = rest.substr(0, dot), part = rest.substr(dot + 1);
-    const std::string attention = "time_attn_" + modality + ".linears.";
-    if (auto tail = after(part, "query.")) return raw(attention + "0." + *tail);
-    if (auto tail = after(part, "key.")) return raw(attention + "1." + *tail);
-    if (auto tail = after(part, "out.")) return raw(attention + "2." + *tail);
-    if (auto tail = after(part, "mix1.")) return raw("moe.gate.1." + *tail);
-    if (auto tail = after(part, "mix2.")) return raw("moe.gate.3." + *tail);
-    const at::Tensor kernel = raw("proj_ts.weight");  // [D, 2V, kernel]
-    if (!kernel.defined() || kernel.dim() != 3 || kernel.size(2) != 1) return {};
-    return kernel.view(spec.shape);
-  }
-  at::Tensor layer(const std::string& rest) const {
-    const auto dot = rest.find('.');
-    const std::string prefix = m_fusion + "layers." + rest.substr(0, dot) + ".", name = rest.substr(dot + 1);
-    if (auto router = after(name, "router.")) return routerTensor(prefix, *router);
-    if (auto expert = after(name, "expert.")) return expertTensor(prefix, *expert);
-    const auto split = name.find('.');
-    const std::string index = std::to_string(indexOf(name.substr(0, split))), part = name.substr(split + 1);
-    if (auto tail = after(part, "attention.norm."))
-      return raw(prefix + "pre_self_attn_layer_norm." + index + "." + *tail);
-    if (auto tail = after(part, "attention.in.")) return raw(prefix + "self_attns." + index + ".in_proj_" + *tail);
-    if (auto tail = after(part, "attention.out.")) return raw(prefix + "self_attns." + index + ".out_proj." + *tail);
-    if (auto tail = after(part, "moe_norm.")) return raw(prefix + "pre_encoder_attn_layer_norm." + index + "." + *tail);
-    if (auto tail = after(part, "ffn.norm.")) return raw(prefix + "pre_ffn_layer_norm." + index + "." + *tail);
-    if (auto tail = after(part, "ffn.fc1.")) return raw(prefix + "fc1." + index + "." + *tail);
-    if (auto tail = after(part, "ffn.fc2.")) return raw(prefix + "fc2." + index + "." + *tail);
-    return {};
-  }
-  at::Tensor routerTensor(const std::string& prefix, const std::string& name) const {
-    const auto dot = name.rfind('.');
-    const std::string key = prefix + (name.substr(dot + 1) == "gate" ? "moe.w_gate" : "moe.w_noise");
-    return m_config.router == Router::Joint ? raw(key) : raw(key + "." + std::to_string(indexOf(name.substr(0, dot))));
-  }
-  at::Tensor expertTensor(const std::string& prefix, const std::string& name) const {
-    const auto dot = name.find('.');
-    const int expert = std::stoi(name.substr(0, dot)), pool = m_config.expertsPerRouter();
-    const std::string index = m_config.router == Router::Disjoint
-                                  ? std::to_string(expert / pool) + "." + std::to_string(expert % pool)
-                                  : std::to_string(expert);
-    return raw(prefix + "moe.experts." + index + name.substr(dot));
-  }
-
-  const ModelConfig& m_config;
-  const TensorMap& m_tensors;
-  std::string m_fusion;
-  std::vector<std::string> m_names;
-};
+  if (key != kGridKernel) return tensor;
+  const bool pointwise = tensor.dim() == 3 && tensor.size(2) == 1;
+  return pointwise ? tensor.squeeze(2) : at::Tensor();
+}
 
 /// The authors name the fusion transformer by the modalities it joins; found by its first layer's MoE.
 std::optional<std::string> fusionPrefix(const TensorMap& tensors) {
@@ -257,10 +172,9 @@ Result<LoadedModel> readUpstream(SafeTensors content) {
 
   LoadedModel model{std::move(*config), {}, {}};
   model.info.format = "upstream";
-  const Translator translator(model.config, content.tensors, *fusion);
   bool gatesMissing = false;
   for (const ParameterSpec& spec : parameterLayout(model.config)) {
-    at::Tensor tensor = translator.find(spec);
+    at::Tensor tensor = translated(model.config, content.tensors, *fusion, spec);
     const bool isRouter = spec.name.find(".router.") != std::string::npos;
     if (!tensor.defined() && isRouter) {
       gatesMissing |= spec.name.ends_with(".gate");
@@ -274,6 +188,51 @@ Result<LoadedModel> readUpstream(SafeTensors content) {
         "disjoint "
         "routers. Routing is computed with zeros, so every expert is equally likely.");
   return model;
+}
+
+Result<std::string> upstreamArguments(const ModelConfig& config) {
+  const auto refused = [](const std::string& field, const std::string& allowed) {
+    return failure("The authors' layout cannot hold this model: " + field + " must be " + allowed + ".",
+                   "Change the configuration, or write it in our layout.");
+  };
+  if (config.token != TokenGranularity::Sequence) return refused("token", "sequence");
+  if (config.expertOutput != ExpertOutput::LogSoftmax) return refused("expert_output", "log_softmax");
+  if (config.missing != MissingMechanism::Zeros) return refused("missing", "zeros");
+  if (config.pooling != Pooling::Last) return refused("pooling", "last");
+  if (config.task.kind == TaskKind::MultiClass) return refused("task.kind", "binary or multi_label");
+  std::string type;
+  std::vector<std::string> names;
+  for (const auto& [name, title] : {std::pair{"ts", "TS"}, {"cxr", "CXR"}, {"text", "Text"}, {"ecg", "ECG"}})
+    if (config.modalityIndex(name) >= 0) type += (type.empty() ? "" : "_") + std::string(title);
+  for (const ModalityConfig& modality : config.modalities) {
+    names.push_back(modality.name);
+    const bool series = modality.kind == ModalityKind::Series;
+    if (modality.kind == ModalityKind::Static || series != (modality.name == "ts") || !modality.irregularityEncoder)
+      return refused("modalities", "ts, cxr, text or ecg, with the irregularity encoder");
+    if (series && (modality.variables.size() != kSeriesVariables || modality.grid != GridChannels::Value))
+      return refused("ts.variables", std::to_string(kSeriesVariables) + " on a grid of values");
+  }
+  if (names != sequenceOrder(type)) return refused("modalities", "in the order ts, cxr, text, ecg; of two, ts second");
+  json arguments{{"task", config.task.name},
+                 {"tt_max", config.bins},
+                 {"embed_dim", config.width},
+                 {"num_heads", config.heads},
+                 {"embed_time", config.timeWidth},
+                 {"layers", config.layers},
+                 {"num_of_experts", config.experts},
+                 {"hidden_size", config.expertHidden},
+                 {"top_k", config.topK},
+                 {"disjoint_top_k", config.topK},
+                 {"router_type", nameOf(config.router)},
+                 {"gating_function", nameOf(config.gate)},
+                 {"dropout", config.dropout},
+                 {"modeltype", type}};
+  if (const int ts = config.modalityIndex("ts"); ts >= 0) {
+    const ModalityConfig& series = config.modalities[static_cast<std::size_t>(ts)];
+    arguments["TS_mixup"] = series.utde;
+    arguments["mixup_level"] = nameOf(series.utdeGate);
+  }
+  return arguments.dump();
 }
 
 }  // namespace fusemoe

@@ -9,4 +9,7 @@ namespace fusemoe {
 /// 1) are routed with zeros and said in ModelInfo::notes.
 Result<LoadedModel> readUpstream(SafeTensors content);
 
+/// The authors' training arguments of a config, as JSON. Error: what their code cannot compute, by field.
+Result<std::string> upstreamArguments(const ModelConfig& config);
+
 }  // namespace fusemoe

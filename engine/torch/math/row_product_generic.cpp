@@ -1,0 +1,59 @@
+#include "torch/math/row_product_kernel.h"
+
+namespace fusemoe {
+namespace {
+
+/// Any processor: what the compiler makes of sixteen numbers side by side.
+struct Generic {
+  struct Lanes {
+    float at[16];
+  };
+  static constexpr int kRows = 1, kTokens = 3;
+
+  static Lanes zero() { return {}; }
+  template <class W>
+  static Lanes load(const W* from) {
+    return loadFirst(from, 16);
+  }
+  template <class W>
+  static Lanes loadFirst(const W* from, int count) {
+    Lanes lanes{};
+    for (int i = 0; i < count; ++i) lanes.at[i] = widen(from[i]);
+    return lanes;
+  }
+  static Lanes multiplyAdd(const Lanes& a, const Lanes& b, Lanes sum) {
+    for (int i = 0; i < 16; ++i) sum.at[i] += a.at[i] * b.at[i];
+    return sum;
+  }
+  static float sum(Lanes lanes) {
+    for (int half = 8; half > 0; half /= 2)
+      for (int i = 0; i < half; ++i) lanes.at[i] += lanes.at[i + half];
+    return lanes.at[0];
+  }
+
+ private:
+  static float ofBits(uint32_t bits) {
+    float number;
+    __builtin_memcpy(&number, &bits, sizeof number);
+    return number;
+  }
+  static float widen(float number) { return number; }
+  static float widen(StoredBF16 number) { return ofBits(static_cast<uint32_t>(number.bits) << 16); }
+  static float widen(StoredF16 number) {
+    const uint32_t sign = static_cast<uint32_t>(number.bits & 0x8000U) << 16, exponent = number.bits >> 10 & 31U,
+                   fraction = number.bits & 1023U;
+    if (exponent == 0) {
+      const float subnormal = static_cast<float>(fraction) * 0x1p-24F;
+      return sign ? -subnormal : subnormal;
+    }
+    return ofBits(sign | (exponent == 31 ? 255U : exponent + 112U) << 23 | fraction << 13);
+  }
+};
+
+}  // namespace
+
+void rowKernelGeneric(const RowTask& task) {
+  runRows<Generic>(task);
+}
+
+}  // namespace fusemoe

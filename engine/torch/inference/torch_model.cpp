@@ -6,7 +6,7 @@
 #include <chrono>
 
 #include "torch/inference/compile_intervention.h"
-#include "torch/inference/mask_batch.h"
+#include "torch/inference/masked_results.h"
 #include "torch/inference/model_analysis.h"
 #include "torch/inference/prepare.h"
 #include "torch/inference/result_builder.h"
@@ -14,9 +14,35 @@
 namespace fusemoe {
 namespace {
 
+/// On the processor weights stay as they are stored; other devices compute in float32.
 LoadedModel onDevice(LoadedModel loaded, at::Device device) {
-  for (auto& [name, tensor] : loaded.parameters) tensor = tensor.to(device);
+  if (!device.is_cpu())
+    for (auto& [name, tensor] : loaded.parameters) tensor = tensor.to(device, at::kFloat);
   return loaded;
+}
+
+/// Tokens of one row of a router's.
+at::Tensor rowOf(const at::Tensor& tensor, std::int64_t row, std::int64_t rows) {
+  const std::int64_t tokens = tensor.size(0) / rows;
+  return tensor.narrow(0, row * tokens, tokens);
+}
+
+NetworkOutput rowOf(const RowsOutput& output, std::int64_t row) {
+  const std::int64_t rows = output.logits.size(0);
+  NetworkOutput one;
+  one.logits = output.logits.narrow(0, row, 1);
+  for (std::size_t layer = 0; layer < output.routings.size(); ++layer) {
+    MoeOutput part;
+    for (const Routing& routing : output.routings[layer])
+      part.routings.push_back({rowOf(routing.logits, row, rows),
+                               rowOf(routing.dense, row, rows),
+                               rowOf(routing.experts, row, rows),
+                               rowOf(routing.weights, row, rows),
+                               {}});
+    for (const at::Tensor& tokens : output.tokens[layer]) part.tokens.push_back(rowOf(tokens, row, rows));
+    one.layers.push_back(std::move(part));
+  }
+  return one;
 }
 
 }  // namespace
@@ -26,20 +52,36 @@ TorchModel::TorchModel(LoadedModel loaded, at::Device device)
       m_device(device),
       m_network(m_loaded.config, m_loaded.parameters) {}
 
+SharedBatch TorchModel::batchWith(const NetworkChange& change, const Intervention& intervention) const {
+  std::string name = describe(intervention);
+  if (intervention.means) name += " of " + intervention.means->source;
+  return {m_loaded.config, m_network, m_device, change, std::move(name), m_states};
+}
+
 Result<std::vector<ResultPtr>> TorchModel::predict(std::span<const PredictRequest> requests,
                                                    const PredictOptions& options, const std::stop_token& stop) const {
   return guarded("The prediction", [&]() -> Result<std::vector<ResultPtr>> {
     const auto change = compile(options.intervention, m_loaded.config, m_device);
     if (!change) return failure(change.error());
     const std::lock_guard lock(m_mutex);
-    std::vector<ResultPtr> results;
-    for (const PredictRequest& request : requests) {
-      if (stop.stop_requested()) return failure("The prediction was stopped.");
-      auto result = predictOne(request, options, *change);
-      if (!result) return failure(result.error());
-      results.push_back(std::move(*result));
-    }
-    return results;
+    const auto start = std::chrono::steady_clock::now();
+    std::vector<ResultPtr> results(requests.size());
+    const auto store = [&](std::span<const SharedBatch::Row> rows, const RowsOutput& output) -> Result<void> {
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        const NetworkOutput one = rowOf(output, static_cast<std::int64_t>(row));
+        for (const std::size_t answer : rows[row].answers) {
+          auto result = resultOf(requests[answer], options, one);
+          if (!result) return failure(result.error());
+          const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+          result->milliseconds = took.count() / static_cast<double>(requests.size());
+          results[answer] = std::make_shared<const RoutingResult>(std::move(*result));
+        }
+      }
+      return {};
+    };
+    const auto done = batchWith(*change, options.intervention).run(requests, store, stop);
+    if (!done) return failure(done.error());
+    return stillValid<std::vector<ResultPtr>>(std::move(results));
   });
 }
 
@@ -50,7 +92,7 @@ Result<std::vector<std::vector<MaskedRouting>>> TorchModel::predictMasks(std::sp
   return guarded("The prediction", [&]() -> Result<std::vector<std::vector<MaskedRouting>>> {
     const auto change = compile(intervention, m_loaded.config, m_device);
     if (!change) return failure(change.error());
-    return MaskBatch(m_loaded.config, m_network, m_device, *change).run(samples, masks, stop);
+    return stillValid(maskedResults(m_loaded.config, batchWith(*change, intervention), samples, masks, stop));
   });
 }
 
@@ -66,15 +108,10 @@ Result<std::vector<GateGeometry>> TorchModel::gateGeometry() const {
                  [&]() -> Result<std::vector<GateGeometry>> { return gateGeometryOf(m_loaded.config, m_network); });
 }
 
-Result<ResultPtr> TorchModel::predictOne(const PredictRequest& request, const PredictOptions& options,
-                                         const NetworkChange& change) const {
-  const auto start = std::chrono::steady_clock::now();
-  const c10::InferenceMode inference;
-  auto prepared = prepare(m_loaded.config, {&request, 1});
-  if (!prepared) return failure(prepared.error());
-  const NetworkOutput output = m_network(to(*prepared, m_device), nullptr, change);
+Result<RoutingResult> TorchModel::resultOf(const PredictRequest& request, const PredictOptions& options,
+                                           const NetworkOutput& output) const {
   auto result = ResultBuilder(m_loaded.config, m_network, output).build(options);
-  if (!result) return failure(result.error());
+  if (!result) return result;
   result->key = keyOf(*this, *request.sample, request.mask, options);
   if (options.projection && !options.basis) {
     auto named = std::make_shared<ProjectionBasis>(*result->basis);
@@ -82,16 +119,17 @@ Result<ResultPtr> TorchModel::predictOne(const PredictRequest& request, const Pr
     result->basis = std::move(named);
   }
   result->states = statesOf(m_loaded.config, request);
-  if (options.attention) result->attention = attentionOf(*prepared);
-  result->milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-  return std::make_shared<const RoutingResult>(std::move(*result));
+  if (options.attention) result->attention = attentionOf(request);
+  return result;
 }
 
-std::vector<AttentionMap> TorchModel::attentionOf(const Batch& batch) const {
+std::vector<AttentionMap> TorchModel::attentionOf(const PredictRequest& request) const {
   std::vector<AttentionMap> maps;
-  const Batch onDevice = to(batch, m_device);
+  const auto batch = prepare(m_loaded.config, {&request, 1});
+  if (!batch) return maps;  // has been prepared before
+  const Batch onDevice = to(*batch, m_device);
   for (int m = 0; m < m_loaded.config.modalityCount(); ++m) {
-    const ModalityInput& input = batch.modalities[static_cast<std::size_t>(m)];
+    const ModalityInput& input = batch->modalities[static_cast<std::size_t>(m)];
     if (input.missing.data_ptr<bool>()[0]) continue;
     at::Tensor weights = m_network.attention(onDevice, m);
     if (!weights.defined()) continue;

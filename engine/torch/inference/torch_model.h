@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "api/engine.h"
+#include "torch/inference/shared_batch.h"
 #include "torch/model/model_file.h"
 #include "torch/model/network.h"
 
@@ -26,14 +27,23 @@ class TorchModel : public Model {
   Result<std::vector<GateGeometry>> gateGeometry() const override;
 
  private:
-  /// One request at a time: BLAS picks its kernels by a batch's size, and numbers must not depend on the company.
-  Result<ResultPtr> predictOne(const PredictRequest& request, const PredictOptions& options,
-                               const NetworkChange& change) const;
-  std::vector<AttentionMap> attentionOf(const Batch& batch) const;
+  /// Everything one request is told, of a row of the network's output.
+  Result<RoutingResult> resultOf(const PredictRequest& request, const PredictOptions& options,
+                                 const NetworkOutput& output) const;
+  std::vector<AttentionMap> attentionOf(const PredictRequest& request) const;
+  SharedBatch batchWith(const NetworkChange& change, const Intervention& intervention) const;
+  /// The answer, unless the model's file was lost while it was computed.
+  template <class T>
+  Result<T> stillValid(Result<T> answer) const {
+    if (m_loaded.file)
+      if (auto there = m_loaded.file->stillThere(); !there) return failure(there.error());
+    return answer;
+  }
 
   LoadedModel m_loaded;
   at::Device m_device;
   Network m_network;
+  mutable StateCache m_states;
   mutable std::mutex m_mutex;  // of predict alone: a prediction does not wait for many masks of another thread
 };
 

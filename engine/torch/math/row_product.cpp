@@ -71,17 +71,9 @@ void split(const RowTask& whole, std::vector<RowTask>& tasks) {
     }
 }
 
-}  // namespace
-
-void compute(std::span<const RowProduct> products, const std::stop_token& stop) {
+/// Runs the tasks on as many threads as their multiplications are worth.
+void run(const std::vector<RowTask>& tasks, std::int64_t cost, const std::stop_token& stop) {
   static const RowKernel kernel = chooseKernel();
-  std::vector<RowTask> tasks;
-  std::int64_t cost = 0;
-  for (const RowProduct& product : products) {
-    const RowTask whole = taskOf(product);
-    cost += whole.lastToken * whole.in * whole.out;
-    split(whole, tasks);
-  }
   std::atomic<std::size_t> next = 0;
   const auto work = [&](std::int64_t, std::int64_t) {
     for (std::size_t i = next++; i < tasks.size() && !stop.stop_requested(); i = next++) kernel(tasks[i]);
@@ -90,13 +82,42 @@ void compute(std::span<const RowProduct> products, const std::stop_token& stop) 
   at::parallel_for(0, std::min(threads, static_cast<std::int64_t>(tasks.size())), 1, work);
 }
 
+}  // namespace
+
+void compute(std::span<const RowProduct> products, const std::stop_token& stop) {
+  std::vector<RowTask> tasks;
+  std::int64_t cost = 0;
+  for (const RowProduct& product : products) {
+    const RowTask whole = taskOf(product);
+    cost += whole.lastToken * whole.in * whole.out;
+    split(whole, tasks);
+  }
+  run(tasks, cost, stop);
+}
+
 at::Tensor rowProduct(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
   std::vector<std::int64_t> shape = x.sizes().vec();
+  const std::int64_t in = shape.back();
   shape.back() = weight.size(0);
-  const RowProduct product{x.contiguous().view({-1, x.size(-1)}), weight.contiguous(), bias,
-                           at::empty({x.numel() / x.size(-1), weight.size(0)}, x.options())};
+  const at::Tensor y = at::empty(shape, x.options());
+  const RowProduct product{x.contiguous().view({-1, in}), weight.contiguous(), bias, y.view({-1, weight.size(0)})};
   compute({&product, 1});
-  return product.y.view(shape);
+  return y;
+}
+
+at::Tensor rowProducts(const at::Tensor& x, const at::Tensor& w) {
+  const at::Tensor left = x.contiguous(), right = w.contiguous();
+  const std::int64_t rows = x.size(-2), columns = w.size(-2), in = x.size(-1);
+  std::vector<std::int64_t> shape = x.sizes().vec();
+  shape.back() = columns;
+  const at::Tensor y = at::empty(shape, x.options());
+  const std::int64_t count = rows * in == 0 ? 0 : x.numel() / (rows * in);
+  std::vector<RowTask> tasks;
+  for (std::int64_t i = 0; i < count; ++i)
+    tasks.push_back({left.data_ptr<float>() + i * rows * in, right.data_ptr<float>() + i * columns * in, nullptr,
+                     y.data_ptr<float>() + i * rows * columns, in, columns, RowType::F32, 0, columns, 0, rows});
+  run(tasks, count * rows * columns * in, {});
+  return y;
 }
 
 }  // namespace fusemoe

@@ -26,4 +26,7 @@ void compute(std::span<const RowProduct> products, const std::stop_token& stop =
 /// x [..., in] on the last dimension -> [..., out].
 at::Tensor rowProduct(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
 
+/// x [..., rows, in] and w [..., columns, in], as many matrices each -> x·wᵀ [..., rows, columns]. All float32.
+at::Tensor rowProducts(const at::Tensor& x, const at::Tensor& w);
+
 }  // namespace fusemoe

@@ -1,14 +1,22 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
 
 #include <cmath>
 #include <string>
 
+#include "torch/math/row_product.h"
 #include "torch/model/noise.h"
 #include "torch/model/safetensors.h"
 
 namespace fusemoe {
+
+/// Predictions on the CPU (InferenceMode) are computed by our own products, whose numbers do not depend on the batch;
+/// training, parity with the authors' code and other devices by LibTorch's.
+inline bool predictsOnCpu(const at::Tensor& x) {
+  return c10::InferenceMode::is_enabled() && x.is_cpu();
+}
 
 /// y = x Wᵀ + b on the last dimension. A view of parameters: copying it copies no numbers.
 struct Linear {
@@ -17,7 +25,9 @@ struct Linear {
   Linear() = default;
   Linear(const TensorMap& parameters, const std::string& name)
       : weight(parameters.at(name + ".weight")), bias(parameters.at(name + ".bias")) {}
-  at::Tensor operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+  at::Tensor operator()(const at::Tensor& x) const {
+    return predictsOnCpu(x) ? rowProduct(x, weight, bias) : at::linear(x, weight.to(x.scalar_type()), bias);
+  }
 };
 
 /// Layer norm over the last dimension, ε = 1e-5.

@@ -26,7 +26,7 @@ Result<LoadedModel> readOurs(SafeTensors content) {
   return model;
 }
 
-constexpr std::int64_t kHashedWhole = 64 << 20;  // bytes of a file; above, experts are left out of its digest
+constexpr std::size_t kReadWhole = 64 << 20;  // bytes of a file; of a larger one experts are not read to open it
 
 /// SHA-256 of names, types, shapes and numbers of all but experts, and of the config.
 std::string digestWithoutExperts(const LoadedModel& model) {
@@ -44,7 +44,7 @@ std::string digestWithoutExperts(const LoadedModel& model) {
 }
 
 Result<void> addDigest(LoadedModel& model, const std::string& path, std::size_t fileSize) {
-  if (fileSize > kHashedWhole) {
+  if (fileSize > kReadWhole) {
     model.info.digest = digestWithoutExperts(model);
     model.info.digestOf = "header and all but expert weights";
     return {};
@@ -97,7 +97,7 @@ Result<LoadedModel> openModelFile(const std::string& path) {
   const std::shared_ptr<const MappedFile> file = content->file;
   auto model = ours ? readOurs(std::move(*content)) : readUpstream(std::move(*content));
   if (!model) return failure(path + ": " + model.error().what, model.error().hint, model.error().detail);
-  if (auto checked = checkParameters(model->config, model->parameters); !checked)
+  if (auto checked = checkParameters(model->config, model->parameters, file->size() <= kReadWhole); !checked)
     return failure(path + ": " + checked.error().what, checked.error().hint);
   model->file = file;
   model->info.path = path;

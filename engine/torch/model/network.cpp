@@ -36,10 +36,13 @@ at::Tensor Network::queryPhi() const {
 at::Tensor Network::selfAttention(const ModalityLayer& layer, const at::Tensor& x, NoiseGenerator* generator) const {
   const std::int64_t batch = x.size(0), bins = x.size(1), heads = m_config.heads, headWidth = m_config.width / heads;
   const at::Tensor packed = layer.attentionIn(x).view({batch, bins, 3, heads, headWidth}).permute({2, 0, 3, 1, 4});
-  const at::Tensor scores =
-      at::matmul(packed[0], packed[1].transpose(-1, -2)) / std::sqrt(static_cast<double>(headWidth));
+  const at::Tensor keys = packed[1], values = packed[2].transpose(-1, -2);
+  const bool own = predictsOnCpu(x);
+  const at::Tensor scores = (own ? rowProducts(packed[0], keys) : at::matmul(packed[0], keys.transpose(-1, -2))) /
+                            std::sqrt(static_cast<double>(headWidth));
   const at::Tensor weights = dropout(at::softmax(scores, -1), m_config.dropout, generator);
-  return layer.attentionOut(at::matmul(weights, packed[2]).transpose(1, 2).reshape({batch, bins, heads * headWidth}));
+  const at::Tensor attended = own ? rowProducts(weights, values) : at::matmul(weights, values.transpose(-1, -2));
+  return layer.attentionOut(attended.transpose(1, 2).reshape({batch, bins, heads * headWidth}));
 }
 
 at::Tensor Network::enter(const at::Tensor& encoded, NoiseGenerator* generator) const {
@@ -67,24 +70,24 @@ void Network::feedForward(int layer, std::vector<at::Tensor>& sequences, const M
 }
 
 MoeOutput Network::meet(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
-                        const NetworkChange& change) const {
+                        const NetworkChange& change, const std::stop_token& stop) const {
   static const MoeChange kUnchanged;
   std::vector<at::Tensor> normed;
   for (int m = 0; m < m_config.modalityCount(); ++m)
     normed.push_back(moeInput(layer, m, sequences[static_cast<std::size_t>(m)]));
-  MoeOutput mixed = moe(layer)(normed, generator,
-                               change.layers.empty() ? kUnchanged : change.layers[static_cast<std::size_t>(layer)]);
+  MoeOutput mixed = moe(layer)(
+      normed, generator, change.layers.empty() ? kUnchanged : change.layers[static_cast<std::size_t>(layer)], stop);
   feedForward(layer, sequences, mixed, generator);
   return mixed;
 }
 
 MoeOutput Network::runLayer(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
-                            const NetworkChange& change) const {
+                            const NetworkChange& change, const std::stop_token& stop) const {
   for (int m = 0; m < m_config.modalityCount(); ++m) {
     at::Tensor& sequence = sequences[static_cast<std::size_t>(m)];
     sequence = attend(layer, m, sequence, generator);
   }
-  return meet(layer, sequences, generator, change);
+  return meet(layer, sequences, generator, change, stop);
 }
 
 std::vector<at::Tensor> Network::encode(const Batch& batch, const NetworkChange& change) const {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <ATen/ATen.h>
+
+#include <stop_token>
 #include <vector>
 
 #include "api/model_config.h"
@@ -33,9 +36,11 @@ class Network {
   NetworkOutput operator()(const Batch& batch, NoiseGenerator* generator = nullptr,
                            const NetworkChange& change = {}) const;
 
-  // The steps of it, for those who share some between batches (inference/mask_batch).
+  // The steps of it, for those who share some between batches (inference/shared_batch).
   /// M × Z_m [B, γ, D]. B may differ between modalities.
   std::vector<at::Tensor> encode(const Batch& batch, const NetworkChange& change) const;
+  /// [1, γ, D] zeros of the parameters' type and device.
+  at::Tensor zeros() const { return at::zeros({1, m_config.bins, m_config.width}, m_position.options()); }
   /// What the first layer takes of an encoded modality: √D·Z + position.
   at::Tensor enter(const at::Tensor& encoded, NoiseGenerator* generator) const;
   /// A modality's sequence [B, γ, D] after a layer's self-attention; what routers read of that.
@@ -45,12 +50,12 @@ class Network {
   /// feed-forward network.
   void feedForward(int layer, std::vector<at::Tensor>& sequences, const MoeOutput& mixed,
                    NoiseGenerator* generator) const;
-  /// A layer from where its modalities meet: MoE and feed-forward network.
-  MoeOutput meet(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
-                 const NetworkChange& change) const;
+  /// A layer from where its modalities meet: MoE and feed-forward network. After a stop its numbers mean nothing.
+  MoeOutput meet(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator, const NetworkChange& change,
+                 const std::stop_token& stop = {}) const;
   /// A whole layer.
   MoeOutput runLayer(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
-                     const NetworkChange& change) const;
+                     const NetworkChange& change, const std::stop_token& stop = {}) const;
   /// Logits [B, outputs] of what the last layer gives; `hidden` becomes M × [B, γ, D], after the final layer norms.
   at::Tensor head(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
                   std::vector<at::Tensor>& hidden) const;

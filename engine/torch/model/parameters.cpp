@@ -145,7 +145,7 @@ TensorMap initialParameters(const ModelConfig& config, std::uint64_t seed) {
   return parameters;
 }
 
-Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors) {
+Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors, bool readExperts) {
   std::set<std::string> known;
   for (const ParameterSpec& spec : parameterLayout(config)) {
     known.insert(spec.name);
@@ -158,7 +158,7 @@ Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors
                      "Weights and configuration do not belong together; export the model again.");
     if (!at::isFloatingType(found->second.scalar_type()))
       return failure("Tensor '" + spec.name + "' does not hold floating-point numbers.", "Export the model again.");
-    if (!isExpert(spec.name) && !at::isfinite(found->second).all().item<bool>())
+    if ((readExperts || !isExpert(spec.name)) && !at::isfinite(found->second).all().item<bool>())
       return failure("Tensor '" + spec.name + "' holds numbers that are not finite (NaN or infinity).",
                      "Training diverged or the file is damaged; use another checkpoint.");
   }

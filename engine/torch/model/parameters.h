@@ -35,9 +35,9 @@ at::Tensor initialTensor(const ParameterSpec& spec, at::Generator& generator);
 /// Fresh parameters, the same for the same seed.
 TensorMap initialParameters(const ModelConfig& config, std::uint64_t seed);
 
-/// Checks a file's tensors against the layout: missing, unknown, wrong shape; but for experts also values that are not
-/// finite. Errors name the tensor.
-Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors);
+/// Checks a file's tensors against the layout: missing, unknown, wrong shape, and values that are not finite; of
+/// experts these only if `readExperts`. Errors name the tensor.
+Result<void> checkParameters(const ModelConfig& config, const TensorMap& tensors, bool readExperts);
 
 /// "joint", or the modality a router belongs to: part of parameter names.
 std::string routerName(const ModelConfig& config, int router);

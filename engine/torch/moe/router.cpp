@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "torch/model/layers.h"
+
 namespace fusemoe {
 namespace {
 
@@ -37,7 +39,8 @@ std::tuple<at::Tensor, at::Tensor> keep(const at::Tensor& logits, int topK, cons
 }  // namespace
 
 at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gateVectors) {
-  if (gate == Gate::Softmax) return at::matmul(tokens, gateVectors);
+  if (gate == Gate::Softmax)
+    return predictsOnCpu(tokens) ? rowProduct(tokens, gateVectors.t(), {}) : at::matmul(tokens, gateVectors);
   const at::Tensor distance = at::cdist(tokens, gateVectors.t().contiguous(), 2.0, kNoMatrixProduct);
   return gate == Gate::Laplace ? -distance : -distance.square();
 }

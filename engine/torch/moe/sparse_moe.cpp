@@ -7,8 +7,6 @@
 namespace fusemoe {
 namespace {
 
-constexpr double kSmallestProbability = 2.22e-16;  // stands for 0 before the logarithm, as in the authors' code
-
 /// Rows of a matrix. at::embedding, because its gradient on the CPU is many times faster than index_select's.
 at::Tensor gatherRows(const at::Tensor& matrix, const at::Tensor& rows) {
   return at::embedding(matrix, rows);
@@ -27,15 +25,14 @@ SparseMoe::SparseMoe(const ModelConfig& config, int layer, const TensorMap& para
       m_topK(config.topK),
       m_choices(config.expertsPerRouter()),
       m_noisy(config.noisyGating),
-      m_dropout(config.dropout) {
+      m_dropout(config.dropout),
+      m_experts(config, layer, parameters) {
   const std::string prefix = "layers." + std::to_string(layer) + ".";
   for (int router = 0; router < config.routerCount(); ++router) {
-    m_gates.push_back(parameters.at(prefix + "router." + routerName(config, router) + ".gate"));
+    const at::Tensor gate = parameters.at(prefix + "router." + routerName(config, router) + ".gate");
+    // Logits read it vector by vector: without gradients it is laid out so once, not at every call.
+    m_gates.push_back(gate.requires_grad() ? gate : gate.t().contiguous().t());
     m_noises.push_back(parameters.at(prefix + "router." + routerName(config, router) + ".noise"));
-  }
-  for (int expert = 0; expert < config.experts; ++expert) {
-    const std::string name = prefix + "expert." + std::to_string(expert);
-    m_experts.push_back({Linear(parameters, name + ".fc1"), Linear(parameters, name + ".fc2")});
   }
 }
 
@@ -49,14 +46,14 @@ std::vector<at::Tensor> SparseMoe::tokensOf(const std::vector<at::Tensor>& seque
 }
 
 MoeOutput SparseMoe::operator()(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
-                                const MoeChange& change) const {
+                                const MoeChange& change, const std::stop_token& stop) const {
   MoeOutput output;
-  combine(mix(sequences, generator, change, output), output);
+  combine(mix(sequences, generator, change, output, stop), output);
   return output;
 }
 
 at::Tensor SparseMoe::mix(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator, const MoeChange& change,
-                          MoeOutput& output) const {
+                          MoeOutput& output, const std::stop_token& stop) const {
   output.tokens = tokensOf(sequences);
   std::vector<at::Tensor> experts, weights;
   NoiseGenerator* noise = m_noisy ? generator : nullptr;
@@ -69,7 +66,9 @@ at::Tensor SparseMoe::mix(const std::vector<at::Tensor>& sequences, NoiseGenerat
     weights.push_back(routing.weights);
     output.routings.push_back(std::move(routing));
   }
-  return runExperts(at::cat(output.tokens, 0), at::cat(experts, 0), at::cat(weights, 0), generator, change.computedBy);
+  const at::Tensor tokens = at::cat(output.tokens, 0), chosen = at::cat(experts, 0), shares = at::cat(weights, 0);
+  if (predictsOnCpu(tokens)) return m_experts.mix(tokens, chosen, shares, change.computedBy, stop);
+  return runExperts(tokens, chosen, shares, generator, change.computedBy);
 }
 
 void SparseMoe::combine(const at::Tensor& mixed, MoeOutput& output) const {
@@ -91,21 +90,21 @@ at::Tensor SparseMoe::runExperts(const at::Tensor& tokens, const at::Tensor& exp
   const at::Tensor order = at::argsort(flat, /*stable=*/true);
   const at::Tensor rows = at::div(order, kept, "floor");
   const at::Tensor counts =
-      at::bincount(flat, {}, static_cast<std::int64_t>(m_experts.size())).to(at::kCPU).contiguous();
+      at::bincount(flat, {}, static_cast<std::int64_t>(m_experts.experts().size())).to(at::kCPU).contiguous();
   std::vector<at::Tensor> outputs;
   const bool drops = generator && m_dropout > 0;
   const std::uint64_t call = drops ? generator->nextCall() : 0;
   const std::int64_t groupSize = flat.size(0) / static_cast<std::int64_t>(m_gates.size());
   std::int64_t first = 0;
-  for (std::size_t expert = 0; expert < m_experts.size(); ++expert) {
+  for (std::size_t expert = 0; expert < m_experts.experts().size(); ++expert) {
     const std::int64_t count = counts.data_ptr<std::int64_t>()[expert];
     if (count == 0) continue;
     const at::Tensor input = gatherRows(tokens, rows.narrow(0, first, count));
     at::Tensor keep;
     if (drops)
-      keep = generator->keepRows(call, input, m_experts[expert].fc1.weight.size(0), m_dropout,
+      keep = generator->keepRows(call, input, m_experts.experts()[expert].fc1.weight.size(0), m_dropout,
                                  order.narrow(0, first, count), groupSize);
-    outputs.push_back(expertOutput(m_experts[computedBy.empty() ? expert : computedBy[expert]], input, keep));
+    outputs.push_back(expertOutput(m_experts.experts()[computedBy.empty() ? expert : computedBy[expert]], input, keep));
     first += count;
   }
   const at::Tensor inExpertOrder = at::cat(outputs, 0);

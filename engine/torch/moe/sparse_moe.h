@@ -5,6 +5,7 @@
 
 #include "api/model_config.h"
 #include "torch/model/layers.h"
+#include "torch/moe/expert_bank.h"
 #include "torch/moe/moe_change.h"
 #include "torch/moe/router.h"
 
@@ -19,20 +20,21 @@ struct MoeOutput {
 };
 
 /// The sparse mixture of experts of one layer (FUSEMOE.md §4). Only chosen experts are computed: tokens of all routers
-/// are grouped by expert, one pair of matrix products an expert, in ascending order of experts.
+/// are grouped by expert, one pair of matrix products an expert, in ascending order of experts. Predictions on the CPU
+/// leave that to ExpertBank.
 class SparseMoe {
  public:
   SparseMoe(const ModelConfig& config, int layer, const TensorMap& parameters);
 
   /// `sequences`: M × [B, γ, D]. `generator` = training: gating noise and dropout.
   MoeOutput operator()(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
-                       const MoeChange& change = {}) const;
+                       const MoeChange& change = {}, const std::stop_token& stop = {}) const;
 
   // The steps of it, for those who share the first between batches.
   /// Routes and computes all tokens: experts' weighted outputs [Σ T, out], routers one below the other; fills tokens
   /// and routings of `output`. With a router a modality, B may differ between sequences.
   at::Tensor mix(const std::vector<at::Tensor>& sequences, NoiseGenerator* generator, const MoeChange& change,
-                 MoeOutput& output) const;
+                 MoeOutput& output, const std::stop_token& stop = {}) const;
   /// Sums what `mix` gave, as many tokens a router, over routers: fills `combined` and `perModality`.
   void combine(const at::Tensor& mixed, MoeOutput& output) const;
 
@@ -40,9 +42,6 @@ class SparseMoe {
   const at::Tensor& gateVectors(int router) const { return m_gates[static_cast<std::size_t>(router)]; }
 
  private:
-  struct Expert {
-    Linear fc1, fc2;
-  };
   std::vector<at::Tensor> tokensOf(const std::vector<at::Tensor>& sequences) const;
   at::Tensor runExperts(const at::Tensor& tokens, const at::Tensor& experts, const at::Tensor& weights,
                         NoiseGenerator* generator, const std::vector<std::size_t>& computedBy) const;
@@ -56,7 +55,7 @@ class SparseMoe {
   bool m_noisy;
   double m_dropout;
   std::vector<at::Tensor> m_gates, m_noises;
-  std::vector<Expert> m_experts;
+  ExpertBank m_experts;
 };
 
 }  // namespace fusemoe

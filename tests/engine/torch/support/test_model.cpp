@@ -53,6 +53,7 @@ SamplePtr sample(std::int64_t id, const std::vector<std::string>& absent) {
   auto made = std::make_shared<Sample>();
   made->stayId = id;
   made->digest = "test:" + std::to_string(id);
+  for (const std::string& name : absent) made->digest += "-" + name;
   ModalityData vitals{"vitals", ModalityKind::Series, {}, {}};
   const float severity = normal(random);
   for (const auto& [name, mean, deviation, count] :

@@ -221,7 +221,7 @@ class CommandLine {
 }  // namespace
 
 int main(int argc, char** argv) {
-  fusemoe::prepareNumericEnvironment();
+  fusemoe::restartWithNumericEnvironment(argv);
   routeInterrupts();
   spdlog::set_default_logger(spdlog::stderr_logger_mt("fusemoe"));
   if (std::getenv("FUSEMOE_DEBUG")) spdlog::set_level(spdlog::level::debug);

@@ -35,6 +35,7 @@ class CommandLine {
     addSweepCommands(m_adder);
     addInterventionCommands(m_adder);
     addCohortAnalysisCommands(m_adder);
+    addBenchCommand(m_adder);
   }
 
   int run(int argc, char** argv) {

@@ -37,5 +37,6 @@ void addSweepCommands(CommandAdder& adder);           // sweep
 void addInterventionCommands(CommandAdder& adder);    // intervene, mechanism, gates, experts
 void addCohortAnalysisCommands(CommandAdder& adder);  // support, missingness, donors, collapse, match
 void addGenerateModelCommand(CommandAdder& adder, CLI::App& generate);
+void addBenchCommand(CommandAdder& adder);            // bench
 
 }  // namespace fusemoe::cli

@@ -35,6 +35,7 @@ class CommandLine {
     addSweepCommands(m_adder);
     addInterventionCommands(m_adder);
     addCohortAnalysisCommands(m_adder);
+    addBenchCommand(m_adder);
   }
 
   int run(int argc, char** argv) {
@@ -221,7 +222,7 @@ class CommandLine {
 }  // namespace
 
 int main(int argc, char** argv) {
-  fusemoe::prepareNumericEnvironment();
+  fusemoe::restartWithNumericEnvironment(argv);
   routeInterrupts();
   spdlog::set_default_logger(spdlog::stderr_logger_mt("fusemoe"));
   if (std::getenv("FUSEMOE_DEBUG")) spdlog::set_level(spdlog::level::debug);

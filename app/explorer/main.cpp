@@ -57,14 +57,6 @@ double secondsSinceStart() {
          fields.value(kStartTime).toDouble() / double(sysconf(_SC_CLK_TCK));
 }
 
-/// libgomp, which Qt's libraries pull in, reads its settings when it is loaded, before main(): when they are not there
-/// yet, the program starts once more with them. Else its threads spin while they wait, and starve the window.
-void restartWithNumericEnvironment(char** arguments) {
-  const bool settled = qEnvironmentVariableIsSet("OMP_WAIT_POLICY");
-  prepareNumericEnvironment();
-  if (!settled && qEnvironmentVariableIsSet("OMP_WAIT_POLICY")) execv("/proc/self/exe", arguments);
-}
-
 /// Where there is no display, pictures, summaries and --help still come, from Qt's offscreen platform. True if so.
 bool goOffscreenWithoutDisplay() {
   for (const char* set : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})

@@ -2,6 +2,7 @@
 
 #if defined(__linux__)
 #include <sys/resource.h>
+#include <unistd.h>
 #endif
 
 #include <cstdlib>
@@ -24,6 +25,14 @@ void prepareNumericEnvironment() {
   // the arithmetic of a small network takes (a sweep of masks: four times the processor time).
   ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
   ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
+void restartWithNumericEnvironment(char** arguments) {
+  [[maybe_unused]] const bool settled = std::getenv("OMP_WAIT_POLICY") != nullptr;
+  prepareNumericEnvironment();
+#if defined(__linux__)
+  if (!settled && std::getenv("OMP_WAIT_POLICY")) ::execv("/proc/self/exe", arguments);  // returns where it fails
 #endif
 }
 

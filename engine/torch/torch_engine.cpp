@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "torch/inference/torch_model.h"
+#include "torch/machine/matrix_rate.h"
 #include "torch/model/generate.h"
 #include "torch/model/model_file.h"
 #include "torch/parity/parity.h"
@@ -57,8 +58,8 @@ Result<EncoderPtr> TorchEngine::openEncoder(const std::string&, const OpenOption
   return failure("Not built yet.");
 }
 
-Result<double> TorchEngine::matrixProductRate(int) {
-  return failure("Not built yet.");
+Result<double> TorchEngine::matrixProductRate(int size) {
+  return guarded("Measuring matrix products", [&] { return measureMatrixProductRate(size, m_device); });
 }
 
 Result<ParityReport> TorchEngine::parity(const std::string& model, const std::string& input,

@@ -17,10 +17,12 @@ inline std::vector<float> floats(const at::Tensor& tensor) {
   return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
 }
 
+inline constexpr const char* kNotFinite = "The model's prediction is not a finite number.";
+
 /// Error where a prediction is not finite.
 inline Result<void> checkFinite(std::span<const float> probability) {
   if (std::all_of(probability.begin(), probability.end(), [](float p) { return std::isfinite(p); })) return {};
-  return failure("The model's prediction is not a finite number.",
+  return failure(kNotFinite,
                  "Its weights may have diverged; use another checkpoint.");
 }
 

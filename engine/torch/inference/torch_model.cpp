@@ -8,8 +8,10 @@
 #include "torch/inference/compile_intervention.h"
 #include "torch/inference/masked_results.h"
 #include "torch/inference/model_analysis.h"
+#include "torch/inference/numbers.h"
 #include "torch/inference/prepare.h"
 #include "torch/inference/result_builder.h"
+#include "torch/model/parameters.h"
 
 namespace fusemoe {
 namespace {
@@ -80,8 +82,8 @@ Result<std::vector<ResultPtr>> TorchModel::predict(std::span<const PredictReques
       return {};
     };
     const auto done = batchWith(*change, options.intervention).run(requests, store, stop);
-    if (!done) return failure(done.error());
-    return stillValid<std::vector<ResultPtr>>(std::move(results));
+    if (!done) return checked<std::vector<ResultPtr>>(failure(done.error()));
+    return checked<std::vector<ResultPtr>>(std::move(results));
   });
 }
 
@@ -92,7 +94,7 @@ Result<std::vector<std::vector<MaskedRouting>>> TorchModel::predictMasks(std::sp
   return guarded("The prediction", [&]() -> Result<std::vector<std::vector<MaskedRouting>>> {
     const auto change = compile(intervention, m_loaded.config, m_device);
     if (!change) return failure(change.error());
-    return stillValid(maskedResults(m_loaded.config, batchWith(*change, intervention), samples, masks, stop));
+    return checked(maskedResults(m_loaded.config, batchWith(*change, intervention), samples, masks, stop));
   });
 }
 
@@ -106,6 +108,17 @@ Result<EncodingMeansPtr> TorchModel::encodingMeans(const SampleSource& source, c
 Result<std::vector<GateGeometry>> TorchModel::gateGeometry() const {
   return guarded("Measuring the gate vectors",
                  [&]() -> Result<std::vector<GateGeometry>> { return gateGeometryOf(m_loaded.config, m_network); });
+}
+
+Error TorchModel::explained(const Error& error) const {
+  if (error.what != kNotFinite) return error;
+  for (const auto& [name, tensor] : m_loaded.parameters)  // experts of a large file were not read to open it
+    if (isExpert(name) && !at::isfinite(tensor).all().item<bool>())
+      return {
+          "Tensor '" + name + "' of " + m_loaded.info.path + " holds numbers that are not finite (NaN or infinity).",
+          "Training diverged or the file is damaged; use another checkpoint.",
+          {}};
+  return error;
 }
 
 Result<RoutingResult> TorchModel::resultOf(const PredictRequest& request, const PredictOptions& options,

@@ -32,13 +32,14 @@ class TorchModel : public Model {
                                  const NetworkOutput& output) const;
   std::vector<AttentionMap> attentionOf(const PredictRequest& request) const;
   SharedBatch batchWith(const NetworkChange& change, const Intervention& intervention) const;
-  /// The answer, unless the model's file was lost while it was computed.
+  /// The answer, unless the model's file was lost while it was computed; where numbers are not finite, whose.
   template <class T>
-  Result<T> stillValid(Result<T> answer) const {
+  Result<T> checked(Result<T> answer) const {
     if (m_loaded.file)
       if (auto there = m_loaded.file->stillThere(); !there) return failure(there.error());
-    return answer;
+    return answer ? std::move(answer) : Result<T>(failure(explained(answer.error())));
   }
+  Error explained(const Error& error) const;
 
   LoadedModel m_loaded;
   at::Device m_device;

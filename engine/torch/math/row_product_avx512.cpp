@@ -7,7 +7,7 @@ namespace {
 
 struct Avx512 {
   using Lanes = __m512;
-  static constexpr int kRows = 4, kTokens = 6;
+  static constexpr int kLanes = 16, kRows = 4, kTokens = 6;
 
   static Lanes zero() { return _mm512_setzero_ps(); }
   static Lanes load(const float* from) { return _mm512_loadu_ps(from); }
@@ -21,9 +21,23 @@ struct Avx512 {
     return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(first(count), from));
   }
   static Lanes multiplyAdd(Lanes a, Lanes b, Lanes sum) { return _mm512_fmadd_ps(a, b, sum); }
-  static float sum(Lanes lanes) { return _mm512_reduce_add_ps(lanes); }
+  /// Sums across: pairs, fours and the four quarters are added while they are transposed.
+  static void sum(const Lanes* sixteen, float* totals) {
+    Lanes four[4];
+    for (int i = 0; i < 4; ++i) {
+      const Lanes ab = pairs(sixteen[4 * i], sixteen[4 * i + 1]), cd = pairs(sixteen[4 * i + 2], sixteen[4 * i + 3]);
+      const __m512d left = _mm512_castps_pd(ab), right = _mm512_castps_pd(cd);
+      four[i] = _mm512_add_ps(_mm512_castpd_ps(_mm512_unpacklo_pd(left, right)),
+                              _mm512_castpd_ps(_mm512_unpackhi_pd(left, right)));
+    }
+    _mm512_storeu_ps(totals, quarters(quarters(four[0], four[1]), quarters(four[2], four[3])));
+  }
 
  private:
+  static Lanes pairs(Lanes a, Lanes b) { return _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b)); }
+  static Lanes quarters(Lanes a, Lanes b) {
+    return _mm512_add_ps(_mm512_shuffle_f32x4(a, b, 0x88), _mm512_shuffle_f32x4(a, b, 0xdd));
+  }
   template <class W>
   static const __m256i* bits(const W* from) {
     return reinterpret_cast<const __m256i*>(from);

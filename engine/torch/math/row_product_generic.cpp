@@ -3,17 +3,18 @@
 namespace fusemoe {
 namespace {
 
-/// Any processor: what the compiler makes of sixteen numbers side by side.
+/// Any processor: what the compiler makes of eight numbers side by side.
 struct Generic {
+  static constexpr int kCount = 8;
   struct Lanes {
-    float at[16];
+    float at[kCount];
   };
-  static constexpr int kRows = 1, kTokens = 3;
+  static constexpr int kLanes = kCount, kRows = 1, kTokens = 3;
 
   static Lanes zero() { return {}; }
   template <class W>
   static Lanes load(const W* from) {
-    return loadFirst(from, 16);
+    return loadFirst(from, kCount);
   }
   template <class W>
   static Lanes loadFirst(const W* from, int count) {
@@ -22,13 +23,16 @@ struct Generic {
     return lanes;
   }
   static Lanes multiplyAdd(const Lanes& a, const Lanes& b, Lanes sum) {
-    for (int i = 0; i < 16; ++i) sum.at[i] += a.at[i] * b.at[i];
+    for (int i = 0; i < kCount; ++i) sum.at[i] += a.at[i] * b.at[i];
     return sum;
   }
-  static float sum(Lanes lanes) {
-    for (int half = 8; half > 0; half /= 2)
-      for (int i = 0; i < half; ++i) lanes.at[i] += lanes.at[i + half];
-    return lanes.at[0];
+  static void sum(const Lanes* sixteen, float* totals) {
+    for (int row = 0; row < 16; ++row) {
+      Lanes lanes = sixteen[row];
+      for (int half = kCount / 2; half > 0; half /= 2)
+        for (int i = 0; i < half; ++i) lanes.at[i] += lanes.at[i + half];
+      totals[row] = lanes.at[0];
+    }
   }
 
  private:

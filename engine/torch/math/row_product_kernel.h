@@ -24,14 +24,14 @@ void rowKernelGeneric(const RowTask& task);
 void rowKernelAvx2(const RowTask& task);    ///< AVX2, FMA, F16C
 void rowKernelAvx512(const RowTask& task);  ///< AVX-512 F, BW, VL
 
-/// Sixteen sums side by side, of `Lanes` (an instruction set's):
+/// Sums of kLanes numbers side by side, of `Lanes` (an instruction set's):
 ///   Lanes zero(); Lanes load(const W*); Lanes loadFirst(const W*, int n) with zeros behind;
-///   Lanes multiplyAdd(Lanes a, Lanes b, Lanes sum); float sum(Lanes).
+///   Lanes multiplyAdd(Lanes a, Lanes b, Lanes sum); void sum(const Lanes* sixteen, float* totals).
 /// kRows × kTokens of them fit the registers.
 template <class Set, class W>
 class RowLoops {
   using Lanes = typename Set::Lanes;
-  static constexpr int64_t kLanes = 16;
+  static constexpr int64_t kLanes = Set::kLanes;
   static constexpr int64_t kPanelRows = 16, kPanelTokens = 64;  // sums kept between blocks of inputs: 64 KB
   static constexpr int64_t kBlock = 1024;                       // inputs whose tokens and weights stay in the cache
   static constexpr int kRows = Set::kRows, kTokens = Set::kTokens;
@@ -61,10 +61,15 @@ class RowLoops {
           tileOf(x + t * task.in + from, weight + r * task.in + from, task.in, inputs, sums + r * tokens + t, tokens,
                  least(kRows, rows - r), least(kTokens, tokens - t));
     }
-    for (int64_t r = 0; r < rows; ++r)
-      for (int64_t t = 0; t < tokens; ++t)
-        task.y[(token + t) * task.out + row + r] =
-            Set::sum(sums[r * tokens + t]) + (task.bias ? task.bias[row + r] : 0.0F);
+    // A token's numbers of a panel lie side by side: written so, not one by one.
+    Lanes kept[kPanelRows];
+    float total[kPanelRows];
+    for (int64_t t = 0; t < tokens; ++t) {
+      for (int64_t r = 0; r < kPanelRows; ++r) kept[r] = r < rows ? sums[r * tokens + t] : Set::zero();
+      Set::sum(kept, total);
+      float* y = task.y + (token + t) * task.out + row;
+      for (int64_t r = 0; r < rows; ++r) y[r] = total[r] + (task.bias ? task.bias[row + r] : 0.0F);
+    }
   }
 
   /// R × T sums at once; `stride` is the inputs' and the weights', `tokens` the sums'.

@@ -135,7 +135,7 @@ at::Tensor Network::probability(TaskKind kind, const at::Tensor& logits) {
     case TaskKind::MultiClass:
       return at::softmax(logits, -1);
     case TaskKind::MultiLabel:
-      return at::sigmoid(logits);
+      return at::reciprocal(at::exp(-logits) + 1);  // at::sigmoid rounds by the place a number has in the batch
   }
   return {};
 }

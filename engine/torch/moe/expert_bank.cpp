@@ -8,8 +8,9 @@
 namespace fusemoe {
 namespace {
 
-constexpr std::int64_t kOutputBytes = 32 << 20;  // of experts computed at once, before they are added up
-constexpr std::int64_t kColumns = 2048;          // that a thread adds up at a time
+constexpr std::int64_t kOutputBytes = 8 << 20;  // of experts computed at once, before they are added up: memory
+                                                // that the allocator has at hand
+constexpr std::int64_t kColumns = 2048;         // that a thread adds up at a time
 
 }  // namespace
 
@@ -74,7 +75,7 @@ void ExpertBank::add(const Visits& visits, std::size_t first, std::size_t last, 
   hidden.copy_(erfGelu(hidden));
   compute(outer, stop);
   if (stop.stop_requested()) return;
-  if (m_output == ExpertOutput::LogSoftmax) output = at::softmax(output, -1);
+  if (m_output == ExpertOutput::LogSoftmax) at::_softmax_out(output, output, -1, false);
   const float* from = output.data_ptr<float>();
   float* to = mixed.data_ptr<float>();
   const std::int64_t width = mixed.size(1);

@@ -44,7 +44,7 @@ std::string pointsText(const ordered_json& points) {
   std::string text;
   for (const ordered_json& point : points)
     text += formatted("%s%g: %.3f ms", text.empty() ? "" : ", ", point["value"].get<double>(),
-                      point["median_ms"].get<double>());
+                      point["best_ms"].get<double>());
   return text;
 }
 

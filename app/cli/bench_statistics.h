@@ -44,12 +44,16 @@ struct Repetition {
 };
 
 /// Milliseconds of each repetition of `once`, a function that gives Result<double>, its own milliseconds; until the
-/// budget is spent. Errors: those of `once`; stopped.
+/// budget is spent. Fewer than `fewest`, but one at least, where even those take five budgets. Errors: those of `once`;
+/// stopped.
 template <class Once>
 Result<std::vector<double>> repeated(const Repetition& budget, const std::stop_token& stop, Once&& once) {
+  constexpr double kPatience = 5;
   std::vector<double> times;
   const Stopwatch whole;
-  while (times.size() < budget.fewest || (times.size() < budget.most && whole.milliseconds() < 1000 * budget.seconds)) {
+  const auto within = [&](double budgets) { return whole.milliseconds() < 1000 * budgets * budget.seconds; };
+  while (times.empty() || (times.size() < budget.fewest && within(kPatience)) ||
+         (times.size() < budget.most && within(1))) {
     if (stop.stop_requested()) return failure("The measurement was stopped.");
     const Result<double> taken = once();
     if (!taken) return failure(taken.error());

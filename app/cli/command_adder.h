@@ -36,6 +36,7 @@ void addLatticeCommands(CommandAdder& adder);         // lattice, check invarian
 void addSweepCommands(CommandAdder& adder);           // sweep
 void addInterventionCommands(CommandAdder& adder);    // intervene, mechanism, gates, experts
 void addCohortAnalysisCommands(CommandAdder& adder);  // support, missingness, donors, collapse, match
+void addConvertCommand(CommandAdder& adder);          // convert
 void addGenerateModelCommand(CommandAdder& adder, CLI::App& generate);
 void addBenchCommand(CommandAdder& adder);            // bench
 

@@ -36,6 +36,7 @@ class CommandLine {
     addInterventionCommands(m_adder);
     addCohortAnalysisCommands(m_adder);
     addBenchCommand(m_adder);
+    addConvertCommand(m_adder);
   }
 
   int run(int argc, char** argv) {

@@ -9,6 +9,7 @@
 
 #include "torch/inference/torch_model.h"
 #include "torch/machine/matrix_rate.h"
+#include "torch/model/convert.h"
 #include "torch/model/generate.h"
 #include "torch/model/model_file.h"
 #include "torch/parity/parity.h"
@@ -45,8 +46,9 @@ Result<ModelPtr> TorchEngine::open(const std::string& path, const OpenOptions&) 
   });
 }
 
-Result<void> TorchEngine::convert(const ConvertRequest&, const ProgressSink&, const std::stop_token&) {
-  return failure("Not built yet.");
+Result<void> TorchEngine::convert(const ConvertRequest& request, const ProgressSink& progress,
+                                  const std::stop_token& stop) {
+  return guarded("Converting " + request.from, [&] { return convertModel(request, progress, stop); });
 }
 
 Result<void> TorchEngine::generate(const GenerateModelRequest& request, const ProgressSink& progress,

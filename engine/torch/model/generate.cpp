@@ -9,6 +9,7 @@
 #include "base/mix.h"
 #include "torch/model/model_file.h"
 #include "torch/model/parameters.h"
+#include "torch/model/stored_type.h"
 #include "torch/model/upstream.h"
 #include "torch/model/upstream_keys.h"
 
@@ -23,10 +24,6 @@ struct Stored {
   std::vector<ParameterSpec> rows;  ///< one, or the rows of a table
 };
 
-at::ScalarType scalarTypeOf(WeightType type) {
-  return type == WeightType::BF16 ? at::kBFloat16 : type == WeightType::F16 ? at::kHalf : at::kFloat;
-}
-
 std::uint64_t seedOf(std::uint64_t seed, const std::string& name) {
   for (const char letter : name) seed = mixed(seed ^ static_cast<unsigned char>(letter));
   return seed;
@@ -38,7 +35,7 @@ std::vector<Stored> entriesOf(const GenerateModelRequest& request) {
   std::map<int, ParameterSpec> types;  // rows of the authors' table
   for (ParameterSpec& spec : parameterLayout(request.config)) {
     if (request.layout == ModelLayout::Ours) {
-      all.push_back({{spec.name, spec.shape, isExpertWeight(spec.name) ? type : at::kFloat}, {spec}});
+      all.push_back({{spec.name, spec.shape, storedType(spec.name, request.type)}, {spec}});
       continue;
     }
     const std::string key = upstreamKey(request.config, kFusionPrefix, spec.name);

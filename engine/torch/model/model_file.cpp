@@ -5,6 +5,8 @@
 #include <set>
 
 #include "base/sha256.h"
+#include "torch/model/archive/torch_archive.h"
+#include "torch/model/mapped_file.h"
 #include "torch/model/parameters.h"
 #include "torch/model/upstream.h"
 
@@ -84,10 +86,17 @@ at::Tensor asComputed(const std::string& name, const at::Tensor& tensor) {
   return isExpertWeight(name) && narrow ? tensor : tensor.to(at::kFloat);
 }
 
+/// Tensors and metadata of a .safetensors file or of one of torch.save, by its first bytes.
+Result<SafeTensors> readContent(const std::string& path) {
+  auto file = MappedFile::open(path);
+  if (!file) return failure(file.error());
+  return isTorchFile(**file) ? readTorchArchive(*file, path) : readSafeTensors(path);
+}
+
 }  // namespace
 
 Result<LoadedModel> openModelFile(const std::string& path) {
-  auto content = readSafeTensors(path);
+  auto content = readContent(path);
   if (!content) return failure(content.error());
   const bool ours = content->metadata.count(kConfigKey) > 0;
   if (!ours && !content->metadata.count(kUpstreamArgsKey))

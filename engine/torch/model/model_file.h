@@ -16,9 +16,9 @@ struct LoadedModel {
   std::shared_ptr<const MappedFile> file = nullptr;  ///< that they point into; null where in memory
 };
 
-/// Opens a .safetensors model: ours (`__metadata__.fusemoe_config`) or the authors' key layout (`__metadata__.args`).
-/// Experts are not read: of them only shapes and types are checked, so that a large model opens at once. Errors name
-/// the file, and the field or tensor at fault.
+/// Opens a .safetensors model, ours (`__metadata__.fusemoe_config`) or of the authors' key layout
+/// (`__metadata__.args`), or a checkpoint of the authors' code (.pth.tar). Experts are not read: of them only shapes and
+/// types are checked, so that a large model opens at once. Errors name the file, and the field or tensor at fault.
 Result<LoadedModel> openModelFile(const std::string& path);
 
 /// Writes a model in our format, atomically.

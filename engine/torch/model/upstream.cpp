@@ -24,18 +24,25 @@ class Arguments {
   template <class T>
   T value(const char* key) {
     try {
-      const json& found = m_object.at(key);
-      if (found.is_array() && !std::is_same_v<T, json>) return found.at(0).get<T>();
+      const json& given = m_object.at(key);
+      const json& found = given.is_array() ? given.at(0) : given;  // the authors give some options as lists
+      if constexpr (std::is_same_v<T, int>)
+        if (!found.is_number_integer() || found != found.get<int>()) return unusable<T>(key);
       return found.get<T>();
     } catch (const json::exception&) {
-      if (m_missing.empty()) m_missing = key;
-      return T{};
+      return unusable<T>(key);
     }
   }
   bool has(const char* key) const { return m_object.contains(key); }
   const std::string& missing() const { return m_missing; }
 
  private:
+  template <class T>
+  T unusable(const char* key) {
+    if (m_missing.empty()) m_missing = key;
+    return T{};
+  }
+
   const json& m_object;
   std::string m_missing;
 };

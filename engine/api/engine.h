@@ -52,14 +52,15 @@ class Model {
   virtual ~Model() = default;
   virtual const ModelConfig& config() const = 0;
   virtual const ModelInfo& info() const = 0;
-  /// Predicts each request; the numbers of one do not depend on the others. Errors: stopped; a sample whose vectors
-  /// have another width than the model's; a network that gives non-finite numbers.
+  /// Predicts each request; the numbers of one do not depend on the others, to the bit (on the CPU), and what several
+  /// share is computed once. Errors: stopped, within some milliseconds; a sample whose vectors have another width than
+  /// the model's; a network that gives non-finite numbers; a file that was cut short meanwhile.
   virtual Result<std::vector<ResultPtr>> predict(std::span<const PredictRequest> requests,
                                                  const PredictOptions& options, const std::stop_token& stop) const = 0;
   /// Every sample under every mask, [samples][masks], as one batch: what does not depend on the mask (encoders, the
   /// first layer's attention, and with a router a modality its routing and experts) is computed once a sample, and
-  /// masks that leave the same modalities once. Probabilities equal those of `predict` within 1e-6: sums of a batch
-  /// round in another order. Memory: grows with samples × masks; give some hundred at a time. Errors: as `predict`.
+  /// masks that leave the same modalities once. The numbers of `predict`. Memory: grows with samples × masks; give some
+  /// hundred at a time. Errors: as `predict`.
   virtual Result<std::vector<std::vector<MaskedRouting>>> predictMasks(std::span<const SamplePtr> samples,
                                                                        std::span<const ModalityMask> masks,
                                                                        const Intervention& intervention,

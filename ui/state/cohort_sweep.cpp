@@ -5,6 +5,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "base/cpu.h"
@@ -23,12 +24,19 @@ class CohortSweep::Gate {
   void close() {
     const std::lock_guard lock(m_mutex);
     m_closed = true;
+    m_closing.request_stop();
   }
   void open() {
     const std::lock_guard lock(m_mutex);
     m_closed = false;
+    m_closing = std::stop_source();
     m_openFrom = Clock::now() + kPause;
     m_changed.notify_all();
+  }
+  /// Asked to stop when the gate closes next: what runs behind it is in the way of the user's own state.
+  std::stop_token closing() {
+    const std::lock_guard lock(m_mutex);
+    return m_closing.get_token();
   }
   /// Returns when it is open; false when asked to stop.
   bool pass(const std::stop_token& stop) {
@@ -49,6 +57,7 @@ class CohortSweep::Gate {
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
   bool m_closed = false;
+  std::stop_source m_closing;
   Clock::time_point m_openFrom;
 };
 
@@ -68,18 +77,25 @@ struct CohortSweep::Run {
   Result<void> work(const std::stop_token& stop);
 
  private:
-  SweepRow compute(int row, const SamplePtr& sample, const std::stop_token& stop) const;
+  /// Nothing when asked to stop. Begins again when the user's own state came between.
+  std::optional<SweepRow> compute(int row, const SamplePtr& sample, const std::stop_token& stop) const;
 
   std::mutex mutex;
   std::vector<SweepRow> found;
 };
 
-SweepRow CohortSweep::Run::compute(int row, const SamplePtr& sample, const std::stop_token& stop) const {
+std::optional<SweepRow> CohortSweep::Run::compute(int row, const SamplePtr& sample, const std::stop_token& stop) const {
   const PredictRequest request{sample, 0};
-  const auto answer = model->predict({&request, 1}, {}, stop);
-  // A stay the model cannot take is a gap in the column, not the end of it.
-  return answer ? sweepRow(row, model->config(), *answer->front())
-                : SweepRow{row, std::numeric_limits<float>::quiet_NaN(), {}};
+  while (gate->pass(stop)) {
+    std::stop_source either;
+    const auto end = [&either] { either.request_stop(); };
+    const std::stop_callback asked(stop, end), closed(gate->closing(), end);
+    const auto answer = model->predict({&request, 1}, {}, either.get_token());
+    if (answer) return sweepRow(row, model->config(), *answer->front());
+    // A stay the model cannot take is a gap in the column, not the end of it.
+    if (!either.stop_requested()) return SweepRow{row, std::numeric_limits<float>::quiet_NaN(), {}};
+  }
+  return std::nullopt;
 }
 
 Result<void> CohortSweep::Run::work(const std::stop_token& stop) {
@@ -93,11 +109,10 @@ Result<void> CohortSweep::Run::work(const std::stop_token& stop) {
     while (row < stays->size() && (*stays)[row].stayId < sample->stayId) ++row;
     if (row == stays->size()) return false;
     if (tried[row]) return !stop.stop_requested();
-    if (!gate->pass(stop)) return false;
-    SweepRow computed = compute(static_cast<int>(row), sample, stop);
-    if (stop.stop_requested()) return false;  // its error is our own stop
+    std::optional<SweepRow> computed = compute(static_cast<int>(row), sample, stop);
+    if (!computed) return false;
     const std::lock_guard lock(mutex);
-    found.push_back(std::move(computed));
+    found.push_back(std::move(*computed));
     return true;
   });
 }

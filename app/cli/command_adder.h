@@ -38,5 +38,6 @@ void addInterventionCommands(CommandAdder& adder);    // intervene, mechanism, g
 void addCohortAnalysisCommands(CommandAdder& adder);  // support, missingness, donors, collapse, match
 void addGenerateModelCommand(CommandAdder& adder, CLI::App& generate);
 void addBenchCommand(CommandAdder& adder);            // bench
+void addEncodeCommands(CommandAdder& adder);          // encode
 
 }  // namespace fusemoe::cli

@@ -31,6 +31,17 @@ NamedTensors inputsOf(const ModelConfig& config, const Batch& batch) {
   return inputs;
 }
 
+/// The stay without what is masked: a program sees of a masked modality what it sees of an absent one.
+SamplePtr shownOf(const ModelConfig& config, const PredictRequest& request) {
+  if (request.mask == 0) return request.sample;
+  auto shown = std::make_shared<Sample>(*request.sample);
+  std::erase_if(shown->modalities, [&](const ModalityData& modality) {
+    const int index = config.modalityIndex(modality.name);
+    return index >= 0 && (request.mask >> index & 1U);
+  });
+  return shown;
+}
+
 std::string sizesOf(const at::Tensor& tensor) {
   std::string text;
   for (const std::int64_t size : tensor.sizes()) text += (text.empty() ? "" : ", ") + std::to_string(size);
@@ -141,7 +152,8 @@ Result<std::vector<ResultPtr>> ScriptModel::predict(std::span<const PredictReque
 
 Result<ResultPtr> ScriptModel::predictOne(const PredictRequest& request, const PredictOptions& options) const {
   const auto start = std::chrono::steady_clock::now();
-  const auto prepared = prepare(m_config, {&request, 1});
+  const PredictRequest shown{shownOf(m_config, request), 0};
+  const auto prepared = prepare(m_config, {&shown, 1});
   if (!prepared) return failure(prepared.error());
   const auto tensors = m_program(inputsOf(m_config, *prepared));
   if (!tensors) return failure(tensors.error());

@@ -193,6 +193,14 @@ void TestScript::givesItWhatOurNetworksGet() {
   for (std::size_t i = 0; i < expected.size(); ++i)
     QVERIFY2(std::abs((*result)->headLogits.at(i) - expected[i]) < 1e-5 * (1 + std::abs(expected[i])),
              config.task.labels[i].c_str());
+  // Masked is as absent, in every input.
+  for (int m = 0; m < 3; ++m) {
+    const auto masked = predict(**opened, stay, ModalityMask{1} << m);
+    const auto absent = predict(**opened, sample(7, {config.modalities[std::size_t(m)].name}), 0);
+    QVERIFY(masked && absent);
+    QCOMPARE((*masked)->headLogits, (*absent)->headLogits);
+    QVERIFY((*masked)->headLogits != (*result)->headLogits);
+  }
 }
 
 void TestScript::everyMaskAsAlone() {
@@ -321,8 +329,7 @@ void TestScript::wrongPrograms_data() {
   row("logits without a batch", answering("torch.zeros([2])"), "needs [1, 2]");
   row("NaN", answering("torch.full([1, 2], float(\"nan\"))"), "not finite as 'logits'");
   row("infinite", answering("torch.full([1, 2], float(\"inf\"))"), "not finite as 'logits'");
-  row("whole numbers", answering("torch.zeros([1, 2], dtype=4)"),
-      "no plain floating-point tensor as 'logits'");
+  row("whole numbers", answering("torch.zeros([1, 2], dtype=4)"), "no plain floating-point tensor as 'logits'");
   row("sparse", answering("torch.zeros([1, 2]).to_sparse()"), "no plain floating-point tensor");
   row("complex", answering("torch.zeros([1, 2], dtype=9)"), "no plain floating-point tensor");
   row("router of another shape", answering("torch.zeros([1, 2])", "torch.zeros([6, 5])"),
@@ -466,7 +473,8 @@ void TestScript::wrongEncoders_data() {
   const auto row = [](const char* name, const std::string& source, const std::string& description, const char* said) {
     QTest::newRow(name) << source << description << QString(said);
   };
-  row("raises", "def forward(self, x: Tensor) -> Tensor:\n    assert False, \"too dark\"\n    return x\n", kImage, "too dark");
+  row("raises", "def forward(self, x: Tensor) -> Tensor:\n    assert False, \"too dark\"\n    return x\n", kImage,
+      "too dark");
   row("too long", "def forward(self, x: Tensor) -> Tensor:\n    return torch.zeros([3])\n", kImage, "gives 3 numbers");
   row("no vector", "def forward(self, x: Tensor) -> Tensor:\n    return torch.zeros([2, 1])\n", kImage,
       "in 2 dimensions");

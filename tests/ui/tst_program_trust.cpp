@@ -232,7 +232,7 @@ class TestProgramTrust : public QObject {
                          "icu-mortality-v3-2026-11-04-final.pt"),
           QString(64, 'a'));
       dialog.show();
-      QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+      QVERIFY(QTest::qWaitForWindowActive(&dialog));
       QVERIFY(dialog.refuseButton().isDefault() && !dialog.runButton().isDefault());
       QVERIFY(dialog.refuseButton().hasFocus());
       if (!folder.isEmpty())

@@ -21,22 +21,12 @@ QLabel* words(const QString& text, const char* name) {
   return label;
 }
 
-/// Breaks long words anywhere: a path has no spaces.
-QString breakable(QString text) {
-  const QChar zeroWidthSpace(0x200B);
-  return text.replace(QLatin1Char('/'), QLatin1Char('/') + QString(zeroWidthSpace));
-}
-
 }  // namespace
 
 TrustDialog::TrustDialog(const QString& path, const QString& digest, QWidget* parent) : QDialog(parent) {
   setWindowTitle(tr("Run this program?"));
   setFixedWidth(kWidth);
-  auto* title = words(tr("%1 is a program, not only weights.").arg(QFileInfo(path).fileName()), "trustTitle");
-  QFont large = title->font();
-  large.setPointSizeF(large.pointSizeF() * 1.2);
-  large.setWeight(QFont::DemiBold);
-  title->setFont(large);
+  auto* title = words(tr("%1 is a program, not only weights.").arg(QFileInfo(path).fileName()), "formHeading");
   auto* meaning = words(
       tr("A TorchScript model is computed by code that whoever made it wrote. It runs inside FuseMoE Explorer, is "
          "given the data of your patients, and can read, write and replace files with your rights."),
@@ -44,11 +34,12 @@ TrustDialog::TrustDialog(const QString& path, const QString& digest, QWidget* pa
   auto* advice = words(tr("Run it only if you know who made it and trust them. A program that never ends cannot be "
                           "stopped without closing FuseMoE Explorer."),
                        "");
-  auto* place = words(breakable(path) + QLatin1Char('\n') + tr("SHA-256 %1 …").arg(digest.left(16)), "secondary");
+  auto* place = words(path + QLatin1Char('\n') + tr("SHA-256 %1 …").arg(digest.left(16)), "secondary");
   place->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* buttons = new QDialogButtonBox;
   m_refuse = buttons->addButton(tr("Do not run"), QDialogButtonBox::RejectRole);
   m_run = buttons->addButton(tr("&Run it"), QDialogButtonBox::AcceptRole);
+  m_refuse->setObjectName(QStringLiteral("primary"));
   m_run->setAutoDefault(false);
   m_refuse->setDefault(true);
   m_refuse->setFocus();

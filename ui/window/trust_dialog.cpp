@@ -32,7 +32,7 @@ TrustDialog::TrustDialog(const QString& path, const QString& digest, QWidget* pa
          "given the data of your patients, and can read, write and replace files with your rights."),
       "");
   auto* advice = words(tr("Run it only if you know who made it and trust them. A program that never ends cannot be "
-                          "stopped without closing FuseMoE Explorer."),
+                          "stopped: FuseMoE Explorer must then be killed."),
                        "");
   auto* place = words(path + QLatin1Char('\n') + tr("SHA-256 %1 …").arg(digest.left(16)), "secondary");
   place->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -11,7 +11,7 @@ packages=(
   libvtk9-dev libegl-dev libegl-mesa0
   libtorch-dev libgloo-dev libopenblas0-openmp libblas3
   libsoci-dev libboost-dev libsqlite3-dev libpq-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libexpected-dev
-  libcsv-dev zlib1g-dev libarchive-dev libssl-dev libxgboost-dev
+  libcsv-dev zlib1g-dev libarchive-dev libpng-dev libjpeg-dev libssl-dev libxgboost-dev
   libbenchmark-dev postgresql openmpi-bin
   xvfb xauth libgl1-mesa-dri libegl1 fonts-inter fonts-dejavu-core
 )

@@ -52,9 +52,7 @@ Result<AnalysisInputs> openInputs(Console& console, const AnalysisArguments& arg
   auto source = sourceOf(inputs.store, arguments.slice);
   if (!source) return failure(source.error());
   inputs.source = *source;
-  auto engine = console.engine();
-  if (!engine) return failure(engine.error());
-  auto model = (*engine)->open(arguments.model);
+  auto model = console.open(arguments.model);
   if (!model) return failure(model.error());
   inputs.model = *model;
   inputs.split = arguments.split == "all" ? std::string() : arguments.split;

@@ -157,9 +157,7 @@ int match(Console& console, MatchArguments& arguments) {
   arguments.model = arguments.models[0];
   auto inputs = openInputs(console, arguments);
   if (!inputs) return console.fail(inputs.error());
-  auto engine = console.engine();
-  if (!engine) return console.fail(engine.error());
-  auto other = (*engine)->open(arguments.models[1]);
+  auto other = console.open(arguments.models[1]);
   if (!other) return console.fail(other.error());
   MatchingOptions options = arguments.options;
   options.split = inputs->split;

@@ -16,6 +16,8 @@ void CommandAdder::engineOptions(CLI::App* added) {
   added->add_option("--device", m_console.device, "auto, cpu or cuda")->transform(CLI::CheckedTransformer(kDevices));
   added->add_option("--threads", m_console.threads, "Threads to compute with; 0 = one a core")
       ->check(CLI::Range(0, 1024));
+  added->add_flag("--trust", m_console.opening.runProgram,
+                  "Run a TorchScript file: whoever made it decides what it computes, and it can read and write files");
 }
 
 }  // namespace fusemoe::cli

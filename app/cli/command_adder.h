@@ -19,7 +19,7 @@ class CommandAdder {
 
   /// A command with --json.
   CLI::App* command(CLI::App& parent, const std::string& name, const std::string& help, std::function<int()> run);
-  /// --device and --threads.
+  /// --device, --threads and --trust.
   void engineOptions(CLI::App* added);
   /// Runs it in place of the command's own function.
   void choose(std::function<int()> run) { m_run = std::move(run); }
@@ -39,5 +39,6 @@ void addCohortAnalysisCommands(CommandAdder& adder);  // support, missingness, d
 void addConvertCommand(CommandAdder& adder);          // convert
 void addGenerateModelCommand(CommandAdder& adder, CLI::App& generate);
 void addBenchCommand(CommandAdder& adder);            // bench
+void addEncodeCommands(CommandAdder& adder);          // encode
 
 }  // namespace fusemoe::cli

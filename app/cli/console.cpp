@@ -54,6 +54,12 @@ int Console::fail(const Error& error) const {
   return 1;
 }
 
+Result<ModelPtr> Console::open(const std::string& path) const {
+  const auto loaded = engine();
+  if (!loaded) return failure(loaded.error());
+  return (*loaded)->open(path, opening);
+}
+
 ProgressSink Console::progress() const {
   const bool terminal = ::isatty(STDERR_FILENO);
   auto last = std::make_shared<std::chrono::steady_clock::time_point>();

@@ -14,6 +14,7 @@ class Console {
   bool json = false;  ///< --json: stdout is one JSON document
   Device device = Device::Auto;
   int threads = 0;
+  OpenOptions opening;  ///< --trust
 
   /// Prints the answer: the document with --json, else the text. Returns exit status 0.
   int answer(const nlohmann::ordered_json& document, const std::string& text) const;
@@ -24,6 +25,8 @@ class Console {
   /// Requested by Ctrl-C; a second Ctrl-C ends the program at once. Starts listening on the first call.
   std::stop_token stop();
   Result<Engine*> engine() const { return loadEngine(device, threads); }
+  /// Opens a model as the options say.
+  Result<ModelPtr> open(const std::string& path) const;
 
  private:
   std::stop_source m_stop;

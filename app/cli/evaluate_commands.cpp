@@ -44,10 +44,10 @@ struct Candidates {
   const ModelConfig& config() const { return models.front()->config(); }
 };
 
-Result<Candidates> openModels(Engine& engine, const std::vector<std::string>& paths) {
+Result<Candidates> openModels(const Console& console, const std::vector<std::string>& paths) {
   Candidates candidates{paths, {}, {}};
   for (const std::string& path : paths) {
-    auto model = engine.open(path);
+    auto model = console.open(path);
     if (!model) return failure(model.error());
     candidates.models.push_back(*model);
     const ModelConfig& config = (*model)->config();
@@ -193,9 +193,7 @@ int evaluate(Console& console, const EvaluateArguments& arguments) {
   if (!store) return console.fail(store.error());
   auto slices = slicesOf(arguments.slices, **store);
   if (!slices) return console.fail(slices.error());
-  auto engine = console.engine();
-  if (!engine) return console.fail(engine.error());
-  auto candidates = openModels(**engine, arguments.models);
+  auto candidates = openModels(console, arguments.models);
   if (!candidates) return console.fail(candidates.error());
   auto mask = maskFromNames(candidates->config(), arguments.mask);
   if (!mask) return console.fail(mask.error());

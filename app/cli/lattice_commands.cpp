@@ -33,9 +33,7 @@ int lattice(Console& console, const LatticeArguments& arguments) {
   LatticeRequest request;
   auto sample = (*store)->read(arguments.stay);
   if (!sample) return console.fail(sample.error());
-  auto engine = console.engine();
-  if (!engine) return console.fail(engine.error());
-  auto model = (*engine)->open(arguments.model);
+  auto model = console.open(arguments.model);
   if (!model) return console.fail(model.error());
   auto output = outputNamed((*model)->config(), arguments.output);
   if (!output) return console.fail(output.error());
@@ -77,7 +75,7 @@ int checkInvariance(Console& console, const InvarianceArguments& arguments) {
   if (!samples) return console.fail(samples.error());
   auto engine = console.engine();
   if (!engine) return console.fail(engine.error());
-  auto model = (*engine)->open(arguments.model);
+  auto model = console.open(arguments.model);
   if (!model) return console.fail(model.error());
   auto report = fusemoe::checkInvariance(**engine, **model, *samples, {}, console.progress(), console.stop());
   if (!report) return console.fail(report.error());

@@ -37,6 +37,7 @@ class CommandLine {
     addCohortAnalysisCommands(m_adder);
     addBenchCommand(m_adder);
     addConvertCommand(m_adder);
+    addEncodeCommands(m_adder);
   }
 
   int run(int argc, char** argv) {
@@ -57,7 +58,7 @@ class CommandLine {
   void addModelCommands() {
     auto* inspectCommand =
         command(m_app, "inspect", "What a model file is", [this] { return inspect(m_console, m_file); });
-    inspectCommand->add_option("FILE", m_file, "Model (.safetensors)")->required();
+    inspectCommand->add_option("FILE", m_file, "Model (.safetensors, or TorchScript)")->required();
     engineOptions(inspectCommand);
     auto* parityCommand = command(m_app, "parity", "Compare with reference cases of the authors' code",
                                   [this] { return parity(m_console, m_file, m_native); });

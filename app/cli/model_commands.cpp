@@ -45,9 +45,7 @@ double largest(const ParityReport& report, const char* part) {
 }  // namespace
 
 int inspect(Console& console, const std::string& file) {
-  auto engine = console.engine();
-  if (!engine) return console.fail(engine.error());
-  auto model = (*engine)->open(file);
+  auto model = console.open(file);
   if (!model) return console.fail(model.error());
   return console.answer(modelDocument((*model)->config(), (*model)->info()),
                         modelText((*model)->config(), (*model)->info()));

@@ -13,9 +13,7 @@ Result<StayState> openState(Console& console, const std::string& model, const St
   if (!store) return failure(store.error());
   auto sample = (*store)->read(options.stay);
   if (!sample) return failure(sample.error());
-  auto engine = console.engine();
-  if (!engine) return failure(engine.error());
-  auto opened = (*engine)->open(model);
+  auto opened = console.open(model);
   if (!opened) return failure(opened.error());
   std::vector<std::string> names = options.mask;
   std::erase(names, std::string());  // --mask "" masks nothing

@@ -124,9 +124,7 @@ class SweepCommand {
     auto store = CohortStore::open(m_arguments.cohort);
     if (!store) return failure(store.error());
     m_store = *store;
-    auto engine = m_console.engine();
-    if (!engine) return failure(engine.error());
-    auto model = (*engine)->open(m_arguments.model);
+    auto model = m_console.open(m_arguments.model);
     if (!model) return failure(model.error());
     m_model = *model;
     auto masks = masksFrom(m_model->config(), m_arguments.masks);

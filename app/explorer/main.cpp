@@ -19,6 +19,7 @@
 #include "state/cohort_import.h"
 #include "state/cohort_sweep.h"
 #include "state/document.h"
+#include "state/program_trust.h"
 #include "state/selection.h"
 #include "state/settings.h"
 #include "state/tasks.h"
@@ -30,6 +31,7 @@
 #include "window/style.h"
 #include "window/theme_keeper.h"
 #include "window/translations.h"
+#include "window/trust_dialog.h"
 
 using namespace fusemoe;
 using namespace fusemoe::ui;
@@ -83,11 +85,13 @@ class FirstPaint : public QObject {
   }
 };
 
-Openers openers() {
-  const auto openModel = [](const std::string& path) -> Result<OpenedModel> {
+Openers openers(ProgramTrust& trust) {
+  const auto openModel = [&trust](const std::string& path) -> Result<OpenedModel> {
     const Result<Engine*> engine = loadEngine();
     if (!engine) return failure(engine.error());
-    const Result<ModelPtr> model = (*engine)->open(path);
+    const Result<OpenOptions> allowed = trust.optionsFor(path);
+    if (!allowed) return failure(allowed.error());
+    const Result<ModelPtr> model = (*engine)->open(path, *allowed);
     if (!model) return failure(model.error());
     return OpenedModel{path, *model, (*engine)->info()};
   };
@@ -158,7 +162,12 @@ int main(int argc, char** argv) {
   Appearance appearance(Theme::light());
   ThemeKeeper themes(application, appearance, settings, options->dark,
                      [&application] { return systemPrefersDark(application); });
-  Document document(openers());
+  ProgramTrust trust(options->trust          ? ProgramTrust::Policy::Always
+                     : options->unattended() ? ProgramTrust::Policy::Never
+                                             : ProgramTrust::Policy::Ask);
+  // Before the document goes, which waits for its workers.
+  QObject::connect(&application, &QApplication::aboutToQuit, &trust, &ProgramTrust::withdraw);
+  Document document(openers(trust));
   ui::Selection selection;
   TaskList tasks;
   ActivityLog log;
@@ -172,6 +181,7 @@ int main(int argc, char** argv) {
   TrainingSession training(document, tasks, [] { return loadEngine(); });
   const ViewContext context{document, selection, appearance, tasks, sweep, settings, log, imports, training};
   MainWindow window(context);
+  askAboutPrograms(trust, window);
   if (const Result<void> known = checkView(*options, window); !known)
     return fail(2, QString::fromStdString(known.error().line()));
   Outputs outputs(*options, context, window);

@@ -15,9 +15,10 @@ void declare(QCommandLineParser& parser) {
       QStringLiteral("Mask a modality and watch the routing change. Research use only. Not for clinical decisions."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("files"),
-                               QStringLiteral("A .safetensors model, a .sqlite cohort, a .fusemoe.json session."),
-                               QStringLiteral("[files...]"));
+  parser.addPositionalArgument(
+      QStringLiteral("files"),
+      QStringLiteral("A .safetensors or .pt model, a .sqlite cohort, a .fusemoe.json session."),
+      QStringLiteral("[files...]"));
   parser.addOptions({
       {QStringLiteral("model"), QStringLiteral("Model to open."), QStringLiteral("file")},
       {QStringLiteral("cohort"),
@@ -40,6 +41,8 @@ void declare(QCommandLineParser& parser) {
       {QStringLiteral("report"), QStringLiteral("Write the state as a PDF report, and leave."), QStringLiteral("pdf")},
       {QStringLiteral("language"), QStringLiteral("en or de; else as set, or as the system."), QStringLiteral("name")},
       {QStringLiteral("summary"), QStringLiteral("Write what is shown as text, and leave."), QStringLiteral("file")},
+      {QStringLiteral("trust"),
+       QStringLiteral("Run TorchScript files without asking: only where you trust who made them.")},
       {QStringLiteral("bench-toggle"), QStringLiteral("Time 200 mask toggles, print, and leave.")},
   });
 }
@@ -96,10 +99,11 @@ Result<Options> parseOptions(const QStringList& arguments) {
   options.exportFile = parser.value(QStringLiteral("export"));
   options.report = parser.value(QStringLiteral("report"));
   options.language = parser.value(QStringLiteral("language"));
+  options.trust = parser.isSet(QStringLiteral("trust"));
   options.benchToggle = parser.isSet(QStringLiteral("bench-toggle"));
   for (const QString& file : parser.positionalArguments()) {
     const auto ends = [&](const char* ending) { return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive); };
-    (ends(".safetensors") ? options.model : ends(".json") ? options.session : options.cohort) = file;
+    (ends(".safetensors") || ends(".pt") ? options.model : ends(".json") ? options.session : options.cohort) = file;
   }
   if (const Result<void> read = readValues(parser, options); !read) return failure(read.error());
   if (!options.session.isEmpty() && options.namesState())

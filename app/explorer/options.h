@@ -23,6 +23,7 @@ struct Options {
   QString exportFile;
   QString report;
   QString language;  ///< two letters; empty = as set or as the system
+  bool trust = false;  ///< TorchScript files are run without asking
   bool benchToggle = false;
   QString text;  ///< to print and leave: help or version
 

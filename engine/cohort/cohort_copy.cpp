@@ -15,8 +15,9 @@ constexpr std::size_t kStaysBetweenReports = 256;
 
 class Copy {
  public:
-  Copy(const CohortStore& source, CohortWriter& writer, const ProgressSink& progress, const std::stop_token& stop)
-      : m_source(source), m_writer(writer), m_progress(progress), m_stop(stop) {}
+  Copy(const CohortStore& source, CohortWriter& writer, const StayChange& change, const ProgressSink& progress,
+       const std::stop_token& stop)
+      : m_source(source), m_writer(writer), m_change(change), m_progress(progress), m_stop(stop) {}
 
   Result<void> run(CopyReport& report);
 
@@ -27,6 +28,7 @@ class Copy {
 
   const CohortStore& m_source;
   CohortWriter& m_writer;
+  const StayChange& m_change;  ///< none = as it is
   const ProgressSink& m_progress;
   const std::stop_token& m_stop;
   std::vector<std::int64_t> m_withDocuments;
@@ -58,13 +60,16 @@ Result<void> Copy::run(CopyReport& report) {
   return {};
 }
 
-Result<void> Copy::add(const Sample& sample, const std::string& part, CopyReport& report) {
+Result<void> Copy::add(const Sample& asItIs, const std::string& part, CopyReport& report) {
+  Sample sample = asItIs;
   std::vector<StayDocument> documents;
   if (std::ranges::binary_search(m_withDocuments, sample.stayId)) {
     Result<std::vector<StayDocument>> found = documentsOf(sample.stayId);
     if (!found) return failure(found.error());
     documents = std::move(*found);
   }
+  if (m_change)
+    if (const auto changed = m_change(sample, documents); !changed) return changed;
   ++report.stays;
   report.documents += static_cast<std::int64_t>(documents.size());
   for (const ModalityData& modality : sample.modalities)
@@ -91,6 +96,19 @@ void Copy::tell(std::size_t done, std::size_t all) const {
   m_progress({fraction, "copying stays", done == 0 ? -1 : seconds * (1 - fraction) / fraction});
 }
 
+Result<CopyReport> copyInto(const CohortStore& source, const CohortInfo& info, const std::string& to,
+                            const std::string& expected, const StayChange& change, const ProgressSink& progress,
+                            const std::stop_token& stop) {
+  Result<CohortWriter> writer = CohortWriter::create(to, info);
+  if (!writer) return failure(writer.error());
+  CopyReport report;
+  report.output = withoutPassword(to);
+  if (auto copied = Copy(source, *writer, change, progress, stop).run(report); !copied) return failure(copied.error());
+  if (auto committed = writer->commit(info.importCounts, expected); !committed) return failure(committed.error());
+  if (progress) progress({1, "done", 0});
+  return report;
+}
+
 }  // namespace
 
 Result<CopyReport> copyCohort(const std::string& from, const std::string& to, const ProgressSink& progress,
@@ -98,16 +116,14 @@ Result<CopyReport> copyCohort(const std::string& from, const std::string& to, co
   const Result<CohortPtr> source = CohortStore::open(from);
   if (!source) return failure(source.error());
   const CohortInfo& info = (*source)->info();
-  Result<CohortWriter> writer = CohortWriter::create(to, info);
-  if (!writer) return failure(writer.error());
-  CopyReport report;
-  report.output = withoutPassword(to);
-  if (auto copied = Copy(**source, *writer, progress, stop).run(report); !copied) return failure(copied.error());
   // A file's digest is checked when it is opened; that of a database can only be checked by reading all of it.
   const std::string expected = isDatabaseUrl(from) ? info.digest : std::string();
-  if (auto committed = writer->commit(info.importCounts, expected); !committed) return failure(committed.error());
-  if (progress) progress({1, "done", 0});
-  return report;
+  return copyInto(**source, info, to, expected, {}, progress, stop);
+}
+
+Result<CopyReport> copyChanged(const CohortStore& source, const CohortInfo& info, const std::string& to,
+                               const StayChange& change, const ProgressSink& progress, const std::stop_token& stop) {
+  return copyInto(source, info, to, {}, change, progress, stop);
 }
 
 }  // namespace fusemoe

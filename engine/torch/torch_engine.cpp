@@ -7,16 +7,29 @@
 #include <algorithm>
 #include <thread>
 
+#include "api/script_file.h"
 #include "torch/inference/torch_model.h"
 #include "torch/machine/matrix_rate.h"
 #include "torch/model/convert.h"
 #include "torch/model/generate.h"
 #include "torch/model/model_file.h"
 #include "torch/parity/parity.h"
+#include "torch/script/script_encoder.h"
+#include "torch/script/script_model.h"
 #include "torch/training/logistic.h"
 #include "torch/training/trainer.h"
 
 namespace fusemoe {
+namespace {
+
+Error notTrusted(const std::string& path) {
+  return {
+      path + " is a TorchScript program: whoever made it decides what it computes, and it can read and write files.",
+      "Run it only if you trust them; on the command line with --trust.",
+      {}};
+}
+
+}  // namespace
 
 Result<Engine*> TorchEngine::create(Device device, int threads) {
   return guarded("Starting the engine", [&]() -> Result<Engine*> {
@@ -38,8 +51,12 @@ EngineInfo TorchEngine::info() const {
   return {TORCH_VERSION, m_device.str(), at::get_num_threads()};
 }
 
-Result<ModelPtr> TorchEngine::open(const std::string& path, const OpenOptions&) {
+Result<ModelPtr> TorchEngine::open(const std::string& path, const OpenOptions& options) {
   return guarded("Opening " + path, [&]() -> Result<ModelPtr> {
+    if (isScriptFile(path)) {
+      if (!options.runProgram) return failure(notTrusted(path));
+      return ScriptModel::open(path);
+    }
     auto loaded = openModelFile(path);
     if (!loaded) return failure(loaded.error());
     return std::make_shared<TorchModel>(std::move(*loaded), m_device);
@@ -56,8 +73,11 @@ Result<void> TorchEngine::generate(const GenerateModelRequest& request, const Pr
   return guarded("Making the model", [&] { return generateModel(request, progress, stop); });
 }
 
-Result<EncoderPtr> TorchEngine::openEncoder(const std::string&, const OpenOptions&) {
-  return failure("Not built yet.");
+Result<EncoderPtr> TorchEngine::openEncoder(const std::string& path, const OpenOptions& options) {
+  return guarded("Opening " + path, [&]() -> Result<EncoderPtr> {
+    if (isScriptFile(path) && !options.runProgram) return failure(notTrusted(path));
+    return ScriptEncoder::open(path);
+  });
 }
 
 Result<double> TorchEngine::matrixProductRate(int size) {

@@ -3554,10 +3554,6 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
         <translation>%1 ist weder Modell noch Kohorte noch Sitzung.</translation>
     </message>
     <message>
-        <source>A model ends in .safetensors, a cohort in .sqlite, a session in .fusemoe.json.</source>
-        <translation>Ein Modell endet auf .safetensors, eine Kohorte auf .sqlite, eine Sitzung auf .fusemoe.json.</translation>
-    </message>
-    <message>
         <source>open the demo</source>
         <translation>Demo öffnen</translation>
     </message>
@@ -3572,6 +3568,10 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
     <message>
         <source>%1[*] – FuseMoE Explorer</source>
         <translation>%1[*] – FuseMoE Explorer</translation>
+    </message>
+    <message>
+        <source>A model ends in .safetensors or is a TorchScript file, a cohort ends in .sqlite, a session in .fusemoe.json.</source>
+        <translation>Ein Modell endet auf .safetensors oder ist eine TorchScript-Datei, eine Kohorte endet auf .sqlite, eine Sitzung auf .fusemoe.json.</translation>
     </message>
 </context>
 <context>
@@ -4379,6 +4379,17 @@ Einige Sekunden je tausend Aufenthalte.</translation>
     <message>
         <source>P = %1, compared with %2, change %3: as the model gives it, not calibrated to any clinic</source>
         <translation>P = %1, verglichen mit %2, Änderung %3: wie das Modell sie angibt, für keine Klinik kalibriert</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::ProgramTrust</name>
+    <message>
+        <source>%1 is a program and was not run.</source>
+        <translation>%1 ist ein Programm und wurde nicht ausgeführt.</translation>
+    </message>
+    <message>
+        <source>Open it again to be asked again.</source>
+        <translation>Öffnen Sie es noch einmal, um wieder gefragt zu werden.</translation>
     </message>
 </context>
 <context>
@@ -6203,6 +6214,37 @@ Zeigen Sie eine, um sein Routing zu sehen.</translation>
     <message>
         <source>Open model</source>
         <translation>Modell öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::TrustDialog</name>
+    <message>
+        <source>Run this program?</source>
+        <translation>Dieses Programm ausführen?</translation>
+    </message>
+    <message>
+        <source>%1 is a program, not only weights.</source>
+        <translation>%1 ist ein Programm, nicht nur Gewichte.</translation>
+    </message>
+    <message>
+        <source>A TorchScript model is computed by code that whoever made it wrote. It runs inside FuseMoE Explorer, is given the data of your patients, and can read, write and replace files with your rights.</source>
+        <translation>Ein TorchScript-Modell rechnet mit Code, den sein Urheber geschrieben hat. Er läuft in FuseMoE Explorer, bekommt die Daten Ihrer Patienten und kann mit Ihren Rechten Dateien lesen, schreiben und ersetzen.</translation>
+    </message>
+    <message>
+        <source>Run it only if you know who made it and trust them. A program that never ends cannot be stopped: FuseMoE Explorer must then be killed.</source>
+        <translation>Führen Sie es nur aus, wenn Sie wissen, von wem es ist, und ihm vertrauen. Ein Programm, das nie endet, lässt sich nicht anhalten: FuseMoE Explorer muss dann abgebrochen werden.</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1 …</source>
+        <translation>SHA-256 %1 …</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>Nicht ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Run it</source>
+        <translation>&amp;Ausführen</translation>
     </message>
 </context>
 <context>

@@ -152,8 +152,10 @@ CloudPtr CloudLoader::cloud(int layer) const {
 
 CloudLoader::Wanted CloudLoader::wanted() const {
   const Document& document = m_context.document;
-  if (!document.result() || !document.result()->basis || !document.stays() || document.stays()->empty()) return {};
-  return {document.model(), document.state().cohortPath, document.mask(), document.result()->basis};
+  if (!document.result() || !document.stays() || document.stays()->empty()) return {};
+  const BasisPtr& basis = document.result()->basis;
+  if (!basis || basis->layers.empty()) return {};  // a model may show no tokens
+  return {document.model(), document.state().cohortPath, document.mask(), basis};
 }
 
 void CloudLoader::follow() {

@@ -11,6 +11,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "api/script_file.h"
 #include "base/database_url.h"
 #include "panels/log_panel.h"
 #include "panels/message_bar.h"
@@ -169,7 +170,7 @@ void MainWindow::connectWelcome() {
 void MainWindow::openFile(const QString& path) {
   if (isDatabaseUrl(path.toStdString())) {
     m_context.document.openCohort(path.toStdString());
-  } else if (hasEnding(path, ".safetensors")) {
+  } else if (hasEnding(path, ".safetensors") || isScriptFile(path.toStdString())) {
     m_context.document.openModel(path.toStdString());
   } else if (hasEnding(path, ".sqlite") || hasEnding(path, ".db")) {
     m_context.document.openCohort(path.toStdString());
@@ -178,7 +179,8 @@ void MainWindow::openFile(const QString& path) {
   } else if (!m_training->importFrom({path})) {
     m_messages->showError(
         {tr("%1 is no model, cohort or session.").arg(path).toStdString(),
-         tr("A model ends in .safetensors, a cohort in .sqlite, a session in .fusemoe.json.").toStdString(),
+         tr("A model ends in .safetensors or is a TorchScript file, a cohort ends in .sqlite, a session in .fusemoe.json.")
+             .toStdString(),
          {}});
   }
 }

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "cohort/import/archive_reader.h"
+#include "base/archive_reader.h"
 
 namespace fusemoe {
 namespace {

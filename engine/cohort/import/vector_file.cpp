@@ -11,7 +11,7 @@
 #include <limits>
 #include <span>
 
-#include "cohort/import/archive_reader.h"
+#include "base/archive_reader.h"
 #include "cohort/import/array_layout.h"
 #include "cohort/import/scratch_path.h"
 

@@ -11,7 +11,11 @@
 namespace fusemoe {
 
 ResultBuilder::ResultBuilder(const ModelConfig& config, const Network& network, const NetworkOutput& output)
-    : m_config(config), m_network(network) {
+    : ResultBuilder(config, output) {
+  m_network = &network;
+}
+
+ResultBuilder::ResultBuilder(const ModelConfig& config, const NetworkOutput& output) : m_config(config) {
   for (const MoeOutput& layer : output.layers) {
     std::vector<Routing> routings;
     for (const Routing& routing : layer.routings)
@@ -35,7 +39,7 @@ Result<RoutingResult> ResultBuilder::build(const PredictOptions& options) const 
   for (std::size_t layer = 0; layer < m_routings.size(); ++layer) {
     result.layers.push_back(layerResult(layer));
   }
-  if (options.projection)
+  if (options.projection && m_network)
     if (const auto added = addProjections(result, options.basis); !added) return failure(added.error());
   return result;
 }
@@ -107,7 +111,7 @@ at::Tensor ResultBuilder::pointsOf(std::size_t layer) const {
   std::vector<at::Tensor> rows;
   for (const at::Tensor& tokens : m_tokens[layer]) rows.push_back(tokens.to(at::kCPU));
   for (std::size_t r = 0; r < m_routings[layer].size(); ++r)
-    rows.push_back(m_network.moe(static_cast<int>(layer)).gateVectors(static_cast<int>(r)).t().to(at::kCPU));
+    rows.push_back(m_network->moe(static_cast<int>(layer)).gateVectors(static_cast<int>(r)).t().to(at::kCPU));
   return at::cat(rows, 0).to(at::kDouble);
 }
 

@@ -9,6 +9,8 @@ namespace fusemoe {
 class ResultBuilder {
  public:
   ResultBuilder(const ModelConfig& config, const Network& network, const NetworkOutput& output);
+  /// Of a network that shows logits and routings alone: without projections.
+  ResultBuilder(const ModelConfig& config, const NetworkOutput& output);
   /// Everything but key, states, attention and the name of its own axes. Errors: a number that is not finite; axes
   /// of another width.
   Result<RoutingResult> build(const PredictOptions& options) const;
@@ -21,7 +23,7 @@ class ResultBuilder {
   Result<void> addProjections(RoutingResult& result, const BasisPtr& given) const;
 
   const ModelConfig& m_config;
-  const Network& m_network;
+  const Network* m_network = nullptr;             // whose gate vectors are projected
   std::vector<std::vector<Routing>> m_routings;   // [L][routers], on the CPU
   std::vector<std::vector<at::Tensor>> m_tokens;  // [L][routers]
   at::Tensor m_logits, m_probability;

@@ -36,6 +36,18 @@ std::tuple<at::Tensor, at::Tensor> keep(const at::Tensor& logits, int topK, cons
   return {kept, experts.gather(-1, order)};
 }
 
+/// The K of most `chosenFrom`, which is `logits` or those with noise.
+Routing choose(const at::Tensor& logits, const at::Tensor& chosenFrom, int topK, const at::Tensor& pinned) {
+  Routing routing;
+  routing.logits = logits;
+  routing.dense = at::softmax(logits, -1);
+  auto [kept, experts] = keep(chosenFrom, topK, pinned);
+  routing.experts = experts;
+  routing.weights = at::softmax(kept, -1);
+  routing.load = countedLoad(experts, logits.size(-1), logits);
+  return routing;
+}
+
 }  // namespace
 
 at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gateVectors) {
@@ -45,24 +57,19 @@ at::Tensor gateLogits(Gate gate, const at::Tensor& tokens, const at::Tensor& gat
   return gate == Gate::Laplace ? -distance : -distance.square();
 }
 
+Routing routingOf(const at::Tensor& logits, int topK) {
+  return choose(logits, logits, topK, {});
+}
+
 Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors,
               const at::Tensor& noiseVectors, NoiseGenerator* noise, const RoutingChange& change) {
-  Routing routing;
-  routing.logits = gateLogits(gate, tokens, gateVectors);
-  if (change.excluded.defined())
-    routing.logits = routing.logits.masked_fill(change.excluded, -std::numeric_limits<double>::infinity());
-  routing.dense = at::softmax(routing.logits, -1);
-  at::Tensor chosenFrom = routing.logits, deviation;
-  const std::int64_t count = gateVectors.size(1);
-  if (noise) {
-    deviation = at::softplus(at::matmul(tokens, noiseVectors)) + kSmallestNoise;
-    chosenFrom = routing.logits + noise->normal(routing.logits) * deviation;
-  }
-  auto [kept, experts] = keep(chosenFrom, topK, change.pinned);
-  routing.experts = experts;
-  routing.weights = at::softmax(kept, -1);
-  routing.load = noise && topK < count ? smoothLoad(routing.logits, chosenFrom, deviation, topK)
-                                       : countedLoad(experts, count, routing.logits);
+  at::Tensor logits = gateLogits(gate, tokens, gateVectors);
+  if (change.excluded.defined()) logits = logits.masked_fill(change.excluded, -std::numeric_limits<double>::infinity());
+  if (!noise) return choose(logits, logits, topK, change.pinned);
+  const at::Tensor deviation = at::softplus(at::matmul(tokens, noiseVectors)) + kSmallestNoise;
+  const at::Tensor noisy = logits + noise->normal(logits) * deviation;
+  Routing routing = choose(logits, noisy, topK, change.pinned);
+  if (topK < gateVectors.size(1)) routing.load = smoothLoad(logits, noisy, deviation, topK);
   return routing;
 }
 

@@ -22,6 +22,9 @@ struct Routing {
   at::Tensor load;     ///< [S]: smooth expected number of tokens under noise, else the count of tokens that kept it
 };
 
+/// What follows from logits [T, S] alone, without noise.
+Routing routingOf(const at::Tensor& logits, int topK);
+
 /// Routes tokens [T, d]. `noiseVectors` [d, S] and a generator make gating noisy (training; Shazeer 2017):
 /// logits + N(0,1)·(softplus(x·W_noise) + 0.01).
 Routing route(Gate gate, int topK, const at::Tensor& tokens, const at::Tensor& gateVectors,

@@ -1,4 +1,4 @@
-#include "cohort/import/archive_reader.h"
+#include "base/archive_reader.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -22,6 +22,8 @@ namespace {
 
 constexpr std::size_t kToggles = 200;
 constexpr int kPatienceMs = 10000;
+constexpr int kTurnMs = 4;
+constexpr double kFrameMs = 1000.0 / 60;
 
 double percentile(std::vector<double> values, double share) {
   std::ranges::sort(values);
@@ -91,6 +93,11 @@ bool ToggleBench::walkMasks(fusemoe::ui::MainWindow& window, std::size_t wanted)
 bool ToggleBench::toggle(fusemoe::ui::MainWindow& window, int modality) {
   m_clock.restart();
   m_resultCame = -1;
+  m_lastTurn = m_longestPause = 0;
+  QTimer turns;
+  turns.setTimerType(Qt::PreciseTimer);
+  connect(&turns, &QTimer::timeout, this, &ToggleBench::noteTurn);
+  turns.start(kTurnMs);
   QEventLoop loop;
   connect(&m_document, &fusemoe::ui::Document::becameSettled, &loop, &QEventLoop::quit);
   QTimer::singleShot(kPatienceMs, &loop, &QEventLoop::quit);
@@ -114,9 +121,17 @@ bool ToggleBench::toggle(fusemoe::ui::MainWindow& window, int modality) {
   QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
   QCoreApplication::sendPostedEvents(nullptr, QEvent::UpdateRequest);
   steps.paint = milliseconds() - drawn;
+  noteTurn();
+  steps.pause = m_longestPause;
   m_steps.push_back(steps);
   m_computing.push_back(m_document.result()->milliseconds);
   return true;
+}
+
+void ToggleBench::noteTurn() {
+  const double now = milliseconds();
+  m_longestPause = std::max(m_longestPause, now - m_lastTurn);
+  m_lastTurn = now;
 }
 
 QString ToggleBench::report(const QString& title) const {
@@ -140,6 +155,13 @@ QString ToggleBench::report(const QString& title) const {
   lines << QStringLiteral("  repaint of what changed        %1").arg(spread(m_steps, [](const Steps& s) {
     return s.paint;
   }));
+  const auto longest = std::ranges::max_element(m_steps, {}, &Steps::pause);
+  const auto missed = std::ranges::count_if(m_steps, [](const Steps& s) { return s.pause > kFrameMs; });
+  lines << QStringLiteral("  longest pause of the window    %1, worst %2; over a frame of 60 a second: %3 of %4")
+               .arg(spread(m_steps, &Steps::pause))
+               .arg(longest->pause, 0, 'f', 2)
+               .arg(missed)
+               .arg(m_steps.size());
   lines << QStringLiteral("  answered by the cache: %1 of %2").arg(m_cached).arg(m_steps.size());
   return lines.join('\n') + '\n';
 }

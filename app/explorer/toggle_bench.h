@@ -27,6 +27,7 @@ class ToggleBench : public QObject {
   /// Milliseconds of one toggle.
   struct Steps {
     double command = 0, engine = 0, charts = 0, paint = 0;
+    double pause = 0;  ///< longest time in which the event loop did not turn, so that nothing else could be painted
     double total() const { return command + engine + charts + paint; }
   };
 
@@ -34,11 +35,14 @@ class ToggleBench : public QObject {
   bool walkMasks(fusemoe::ui::MainWindow& window, std::size_t wanted);
   bool showStay(std::int64_t stayId);
   QString report(const QString& title) const;
+  /// The event loop turns: a timer of some milliseconds came.
+  void noteTurn();
   double milliseconds() const { return static_cast<double>(m_clock.nsecsElapsed()) / 1e6; }
 
   fusemoe::ui::Document& m_document;
   QElapsedTimer m_clock;
   double m_resultCame = -1;
+  double m_lastTurn = 0, m_longestPause = 0;  // of the toggle that is measured
   std::vector<Steps> m_steps;
   std::vector<double> m_computing;
   std::size_t m_cached = 0;

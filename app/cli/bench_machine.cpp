@@ -15,6 +15,7 @@
 #include <memory>
 #include <thread>
 
+#include "base/memory.h"
 #include "bench_statistics.h"
 
 namespace fusemoe::cli {
@@ -145,10 +146,6 @@ Machine describeMachine() {
 Resident residentMemory() {
   constexpr const char* kStatus = "/proc/self/status";
   return {kibibytesOf(kStatus, "VmRSS"), kibibytesOf(kStatus, "RssAnon"), kibibytesOf(kStatus, "RssFile")};
-}
-
-std::int64_t availableMemory() {
-  return kibibytesOf("/proc/meminfo", "MemAvailable");
 }
 
 Result<double> readBandwidth(int threads) {

@@ -29,8 +29,6 @@ struct Resident {
   std::int64_t file = 0;       ///< of them pages of mapped files, which the system may drop
 };
 Resident residentMemory();
-/// Bytes programs can still take (MemAvailable); 0 = unknown.
-std::int64_t availableMemory();
 
 /// Bytes a second of a streaming read with `threads` threads: each sums its share of a part of a buffer far larger than
 /// the caches; the best of all parts within a second. Error: no memory for the buffer.

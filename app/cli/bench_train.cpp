@@ -1,3 +1,4 @@
+#include "base/memory.h"
 #include "bench_context.h"
 #include "bench_models.h"
 #include "bench_sample.h"

@@ -8,7 +8,7 @@
 namespace fusemoe {
 namespace {
 
-constexpr std::size_t kCacheBytes = 64 << 20;
+constexpr std::size_t kCacheBytes = 64 << 20, kCacheEntries = 8;  // a person's stay, its reference, what is missing
 
 std::size_t bytesOf(const SampleStates& states) {
   std::size_t bytes = 0;
@@ -119,7 +119,7 @@ void StateCache::insert(const std::string& key, SampleStatesPtr states) {
   m_bytes += bytesOf(*states);
   m_entries.emplace_front(key, std::move(states));
   m_places[key] = m_entries.begin();
-  while (m_bytes > kCacheBytes && m_entries.size() > 1) {
+  while ((m_bytes > kCacheBytes || m_entries.size() > kCacheEntries) && m_entries.size() > 1) {
     m_bytes -= bytesOf(*m_entries.back().second);
     m_places.erase(m_entries.back().first);
     m_entries.pop_back();

@@ -13,6 +13,7 @@
 #include "torch/model/parameters.h"
 #include "torch/training/batch_gradient.h"
 #include "torch/training/checkpoint.h"
+#include "torch/training/memory_check.h"
 #include "torch/training/optimizer.h"
 #include "torch/training/report_means.h"
 #include "torch/training/validation.h"
@@ -341,6 +342,7 @@ Result<TrainReport> trainModel(const SampleSource& cohort, const TrainRequest& r
   ModelConfig config = request.model;
   if (auto valid = validate(config); !valid) return failure(valid.error());
   if (auto valid = validate(request.training); !valid) return failure(valid.error());
+  if (auto fits = checkTrainingMemory(config); !fits) return failure(fits.error());
   const FreedMemoryStays memory;
   auto team = Team::join(request.parallel);
   if (!team) return failure(team.error());

@@ -16,6 +16,7 @@
 #include "torch/inference/torch_model.h"
 #include "torch/model/generate.h"
 #include "torch/model/parameters.h"
+#include "torch/training/memory_check.h"
 
 using namespace fusemoe;
 
@@ -143,6 +144,16 @@ class TestLargeModels : public QObject {
     QVERIFY(
         !generateModel({config(), ModelLayout::Ours, WeightType::F32, 1, path.toStdString()}, {}, stop.get_token()));
     QVERIFY(!QFile::exists(path));
+  }
+
+  void trainingThatCannotFitIsRefusedBefore() {
+    ModelConfig huge = config();
+    QVERIFY(checkTrainingMemory(huge).has_value());
+    huge.expertHidden = 8192;
+    huge.experts = 512;
+    huge.layers = 8;  // a quarter of a trillion parameters
+    const auto refused = checkTrainingMemory(huge);
+    QVERIFY(!refused && refused.error().what.find("GB of memory") != std::string::npos);
   }
 
   void expertsAreNotReadToOpen() {

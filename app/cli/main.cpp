@@ -58,7 +58,7 @@ class CommandLine {
   void addModelCommands() {
     auto* inspectCommand =
         command(m_app, "inspect", "What a model file is", [this] { return inspect(m_console, m_file); });
-    inspectCommand->add_option("FILE", m_file, "Model (.safetensors, or TorchScript)")->required();
+    inspectCommand->add_option("FILE", m_file, "Model (.safetensors, the authors' .pth.tar, or TorchScript)")->required();
     engineOptions(inspectCommand);
     auto* parityCommand = command(m_app, "parity", "Compare with reference cases of the authors' code",
                                   [this] { return parity(m_console, m_file, m_native); });

@@ -3,6 +3,7 @@
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
+#include "state/model_endings.h"
 #include "window/translations.h"
 
 using fusemoe::failure;
@@ -17,7 +18,7 @@ void declare(QCommandLineParser& parser) {
   parser.addVersionOption();
   parser.addPositionalArgument(
       QStringLiteral("files"),
-      QStringLiteral("A .safetensors or .pt model, a .sqlite cohort, a .fusemoe.json session."),
+      QStringLiteral("A .safetensors or .pth.tar model, a .sqlite cohort, a .fusemoe.json session."),
       QStringLiteral("[files...]"));
   parser.addOptions({
       {QStringLiteral("model"), QStringLiteral("Model to open."), QStringLiteral("file")},
@@ -103,7 +104,7 @@ Result<Options> parseOptions(const QStringList& arguments) {
   options.benchToggle = parser.isSet(QStringLiteral("bench-toggle"));
   for (const QString& file : parser.positionalArguments()) {
     const auto ends = [&](const char* ending) { return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive); };
-    (ends(".safetensors") || ends(".pt") ? options.model : ends(".json") ? options.session : options.cohort) = file;
+    (ui::hasModelEnding(file) ? options.model : ends(".json") ? options.session : options.cohort) = file;
   }
   if (const Result<void> read = readValues(parser, options); !read) return failure(read.error());
   if (!options.session.isEmpty() && options.namesState())

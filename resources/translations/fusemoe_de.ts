@@ -910,10 +910,6 @@ Halten Sie den Zustand mit Strg+P fest, oder vergleichen Sie mit einem anderen M
         <source>Compare with model</source>
         <translation>Mit Modell vergleichen</translation>
     </message>
-    <message>
-        <source>Models (*.safetensors);;All files (*)</source>
-        <translation>Modelle (*.safetensors);;Alle Dateien (*)</translation>
-    </message>
 </context>
 <context>
     <name>fusemoe::ui::CompositionChart</name>
@@ -2454,10 +2450,6 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
         <translation>Modell öffnen</translation>
     </message>
     <message>
-        <source>Models (*.safetensors)</source>
-        <translation>Modelle (*.safetensors)</translation>
-    </message>
-    <message>
         <source>Open cohort</source>
         <translation>Kohorte öffnen</translation>
     </message>
@@ -2704,14 +2696,6 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
     <message>
         <source>Add models</source>
         <translation>Modelle hinzufügen</translation>
-    </message>
-    <message>
-        <source>Models (*.safetensors)</source>
-        <translation>Modelle (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>%1, not trained with it</source>
@@ -3570,8 +3554,8 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
         <translation>%1[*] – FuseMoE Explorer</translation>
     </message>
     <message>
-        <source>A model ends in .safetensors or is a TorchScript file, a cohort ends in .sqlite, a session in .fusemoe.json.</source>
-        <translation>Ein Modell endet auf .safetensors oder ist eine TorchScript-Datei, eine Kohorte endet auf .sqlite, eine Sitzung auf .fusemoe.json.</translation>
+        <source>A model ends in .safetensors, .pth.tar, .pth or .pt, a cohort in .sqlite, a session in .fusemoe.json.</source>
+        <translation>Ein Modell endet auf .safetensors, .pth.tar, .pth oder .pt, eine Kohorte auf .sqlite, eine Sitzung auf .fusemoe.json.</translation>
     </message>
 </context>
 <context>
@@ -3633,10 +3617,6 @@ Einige Sekunden je tausend Aufenthalte.</translation>
     <message>
         <source>Match experts with those of a model</source>
         <translation>Experten denen eines Modells zuordnen</translation>
-    </message>
-    <message>
-        <source>Models (*.safetensors);;All files (*)</source>
-        <translation>Modelle (*.safetensors);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Model B: %1</source>
@@ -6591,6 +6571,17 @@ Zeigen Sie eine, um sein Routing zu sehen.</translation>
     <message>
         <source>absent</source>
         <translation>nicht erhoben</translation>
+    </message>
+</context>
+<context>
+    <name>fusemoe::ui::modelFiles</name>
+    <message>
+        <source>Models (%1)</source>
+        <translation>Modelle (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include "state/entropy_trace.h"
 #include "state/format.h"
+#include "state/model_endings.h"
 #include "state/result_cache.h"
 #include "support/workbench.h"
 
@@ -26,6 +27,13 @@ class TestUiParts : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void modelEndings() {
+    for (const char* name : {"a.safetensors", "32.pth.tar", "A.PTH", "b.pt"}) QVERIFY2(hasModelEnding(name), name);
+    for (const char* name : {"a.tar", "set-a.tar.xz", "pt", "a.sqlite", ""}) QVERIFY2(!hasModelEnding(name), name);
+    QCOMPARE(modelFilters().first(), QStringLiteral("Models (*.safetensors *.pth.tar *.pth *.pt)"));
+    QCOMPARE(modelFilters().size(), 2);
+  }
+
   void init() { test::failOnQtWarnings(); }
 
   void numbers_data() {

@@ -22,6 +22,7 @@
 #include "state/document.h"
 #include "state/document_text.h"
 #include "state/format.h"
+#include "state/model_endings.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -210,7 +211,7 @@ void ComparePanel::compareWithEnteredStay() {
 void ComparePanel::askForModel() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Compare with model"),
                                                     QString::fromStdString(m_context.document.state().modelPath),
-                                                    tr("Models (*.safetensors);;All files (*)"));
+                                                    modelFilters().join(QStringLiteral(";;")));
   if (!path.isEmpty()) m_context.document.compareWithModel(path.toStdString());
 }
 

@@ -22,6 +22,7 @@
 #include "state/cohort_sweep.h"
 #include "state/document.h"
 #include "state/loading_task.h"
+#include "state/model_endings.h"
 #include "state/settings.h"
 #include "window/about_box.h"
 #include "window/actions.h"
@@ -170,7 +171,7 @@ void MainWindow::connectWelcome() {
 void MainWindow::openFile(const QString& path) {
   if (isDatabaseUrl(path.toStdString())) {
     m_context.document.openCohort(path.toStdString());
-  } else if (hasEnding(path, ".safetensors") || isScriptFile(path.toStdString())) {
+  } else if (hasModelEnding(path)) {
     m_context.document.openModel(path.toStdString());
   } else if (hasEnding(path, ".sqlite") || hasEnding(path, ".db")) {
     m_context.document.openCohort(path.toStdString());
@@ -179,8 +180,7 @@ void MainWindow::openFile(const QString& path) {
   } else if (!m_training->importFrom({path})) {
     m_messages->showError(
         {tr("%1 is no model, cohort or session.").arg(path).toStdString(),
-         tr("A model ends in .safetensors or is a TorchScript file, a cohort ends in .sqlite, a session in .fusemoe.json.")
-             .toStdString(),
+         tr("A model ends in .safetensors, .pth.tar, .pth or .pt, a cohort in .sqlite, a session in .fusemoe.json.").toStdString(),
          {}});
   }
 }

@@ -17,6 +17,7 @@
 #include "panels/segmented_switch.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/model_endings.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -134,7 +135,7 @@ void GatesPanel::askForModels() {
   auto* dialog = new QFileDialog(this, tr("Add models"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFiles);
-  dialog->setNameFilters({tr("Models (*.safetensors)"), tr("All files (*)")});
+  dialog->setNameFilters(modelFilters());
   connect(dialog, &QFileDialog::filesSelected, this, &GatesPanel::addModels);
   dialog->open();
 }

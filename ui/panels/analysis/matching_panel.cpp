@@ -11,6 +11,7 @@
 #include "panels/analysis/fact_strip.h"
 #include "state/document.h"
 #include "state/format.h"
+#include "state/model_endings.h"
 
 namespace fusemoe::ui {
 namespace {
@@ -80,7 +81,7 @@ void MatchingPanel::choose() {
   const std::string& here = m_other.empty() ? context().document.state().modelPath : m_other;
   const QString path =
       QFileDialog::getOpenFileName(this, tr("Match experts with those of a model"), QString::fromStdString(here),
-                                   tr("Models (*.safetensors);;All files (*)"));
+                                   modelFilters().join(QStringLiteral(";;")));
   if (!path.isEmpty()) setOther(path.toStdString());
 }
 

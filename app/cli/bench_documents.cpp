@@ -8,6 +8,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr double kBusy = 0.5;  // load of a machine that does something else
+
 ordered_json aimDocument(const BenchAim& aim) {
   return {
       {"what", aim.what}, {"value", aim.value}, {aim.least ? "at_least" : "at_most", aim.limit}, {"met", aim.met()}};
@@ -77,7 +79,8 @@ ordered_json benchDocument(const BenchReport& report) {
             {"device", report.engine.device},
             {"torch", report.engine.torchVersion},
             {"blas_core", machine.blasCore},
-            {"environment", machine.environment}}},
+            {"environment", machine.environment},
+            {"load_average", machine.load}}},
           {"floors",
            {{"read_bytes_per_second", report.floors.readBytesPerSecond},
             {"float32_flop_per_second", report.floors.flopsPerSecond}}},
@@ -94,6 +97,9 @@ std::string benchText(const BenchReport& report) {
       formatted("%s, %d cores, %d threads, %s, LibTorch %s%s%s\n", machine.processor.c_str(), machine.cores,
                 report.engine.threads, report.engine.device.c_str(), report.engine.torchVersion.c_str(),
                 machine.blasCore.empty() ? "" : ", OpenBLAS ", machine.blasCore.c_str());
+  if (machine.load > kBusy)
+    text += formatted("Other programs run (load %.1f): these times tell more of them than of this program.\n",
+                      machine.load);
   text += formatted("Floors: reads memory at %.1f GB/s; float32 products at %.0f GFLOP/s\n",
                     report.floors.readBytesPerSecond / 1e9, report.floors.flopsPerSecond / 1e9);
   if (report.model)

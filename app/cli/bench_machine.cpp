@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <memory>
@@ -74,6 +75,11 @@ std::vector<std::string> numericEnvironment() {
   return entries;
 }
 
+double loadAverage() {
+  double load = 0;
+  return ::getloadavg(&load, 1) == 1 ? load : -1;
+}
+
 /// Closes the file at the end of the scope.
 class OpenFile {
  public:
@@ -128,8 +134,12 @@ class Buffer {
 }  // namespace
 
 Machine describeMachine() {
-  return {fieldOf("/proc/cpuinfo", "model name"), static_cast<int>(std::thread::hardware_concurrency()),
-          kibibytesOf("/proc/meminfo", "MemTotal"), blasCore(), numericEnvironment()};
+  return {fieldOf("/proc/cpuinfo", "model name"),
+          static_cast<int>(std::thread::hardware_concurrency()),
+          kibibytesOf("/proc/meminfo", "MemTotal"),
+          blasCore(),
+          numericEnvironment(),
+          loadAverage()};
 }
 
 Resident residentMemory() {
@@ -142,23 +152,26 @@ std::int64_t availableMemory() {
 }
 
 Result<double> readBandwidth(int threads) {
-  constexpr std::size_t kBytes = std::size_t{1} << 30;
-  constexpr int kPasses = 5;
+  constexpr std::size_t kBytes = std::size_t{1} << 30, kParts = 4;
+  constexpr double kMilliseconds = 1000;
   const std::int64_t available = availableMemory();
   const std::size_t bytes = available > 0 ? std::min(kBytes, static_cast<std::size_t>(available / 4)) : kBytes;
   const Buffer buffer(bytes);
   if (!buffer.valid()) return failure("There is no memory to measure its bandwidth with.", "Close other programs.");
   const auto teams = static_cast<std::size_t>(std::max(1, threads));
-  const std::size_t part = bytes / sizeof(std::uint64_t) / teams;
+  // A part at a time: short, so that one is left alone by other programs, and long gone from the caches at its next
+  // turn.
+  const std::size_t share = bytes / sizeof(std::uint64_t) / kParts / teams;
   std::vector<std::uint64_t> sums(teams);
   double best = 0;
-  for (int pass = 0; pass < kPasses; ++pass) {
+  std::size_t turn = 0;
+  for (const Stopwatch whole; whole.milliseconds() < kMilliseconds; ++turn) {
+    const std::uint64_t* part = buffer.numbers() + turn % kParts * share * teams;
     const Stopwatch watch;
     std::vector<std::jthread> team;
-    for (std::size_t t = 0; t < teams; ++t)
-      team.emplace_back([&, t] { sums[t] += sumOf(buffer.numbers() + t * part, part); });
+    for (std::size_t t = 0; t < teams; ++t) team.emplace_back([&, t] { sums[t] += sumOf(part + t * share, share); });
     team.clear();
-    best = std::max(best, static_cast<double>(part * teams * sizeof(std::uint64_t)) / (watch.milliseconds() / 1000));
+    best = std::max(best, static_cast<double>(share * teams * sizeof(std::uint64_t)) / (watch.milliseconds() / 1000));
   }
   // What was summed is used, so that no compiler leaves it out.
   return sums[0] == 0 ? 0 : best;

@@ -17,6 +17,7 @@ struct Machine {
   std::int64_t memoryBytes = 0;  ///< of all; 0 = unknown
   std::string blasCore;          ///< kernels OpenBLAS chose, e.g. "SkylakeX"; "" = another BLAS or none is loaded
   std::vector<std::string> environment;  ///< NAME=VALUE the numerical libraries found when the program was loaded
+  double load = -1;                      ///< programs that wanted to run, mean of the last minute; negative = unknown
 };
 /// Call after the engine was loaded, or the BLAS is not there yet to be asked.
 Machine describeMachine();
@@ -31,8 +32,8 @@ Resident residentMemory();
 /// Bytes programs can still take (MemAvailable); 0 = unknown.
 std::int64_t availableMemory();
 
-/// Bytes a second of a streaming read with `threads` threads: each sums its part of a buffer far larger than the
-/// caches; the best of several passes. Error: no memory for the buffer.
+/// Bytes a second of a streaming read with `threads` threads: each sums its share of a part of a buffer far larger than
+/// the caches; the best of all parts within a second. Error: no memory for the buffer.
 Result<double> readBandwidth(int threads);
 
 /// Milliseconds of open, fstat, mmap, close and munmap of a file, each repetition. Error: the file cannot be mapped.

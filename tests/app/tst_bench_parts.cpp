@@ -236,6 +236,9 @@ class TestBenchParts : public QObject {
     report.stopped = true;
     QVERIFY(benchText(report).find("NOT MET: share 0.4") != std::string::npos);
     QVERIFY(benchText(report).find("Stopped") != std::string::npos);
+    QVERIFY(benchText(report).find("Other programs run") == std::string::npos);
+    report.machine.load = 3;
+    QVERIFY(benchText(report).find("Other programs run (load 3.0)") != std::string::npos);
   }
 };
 

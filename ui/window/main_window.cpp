@@ -11,7 +11,6 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include "api/script_file.h"
 #include "base/database_url.h"
 #include "panels/log_panel.h"
 #include "panels/message_bar.h"

@@ -2,6 +2,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <atomic>
+#include <memory>
 #include <stop_token>
 #include <vector>
 
@@ -40,12 +42,15 @@ class ExpertBank {
     float weight = 0;
   };
   using Visits = std::vector<std::vector<Visit>>;  // by expert that computes
+  /// Has the kernel map the pages of experts that are chosen for the first time at once, not fault by fault.
+  void mapPages(const Visits& visits, std::size_t first, std::size_t last, const std::stop_token& stop) const;
   /// Experts [first, last): adds their weighted outputs to `mixed`.
   void add(const Visits& visits, std::size_t first, std::size_t last, const at::Tensor& tokens, at::Tensor& mixed,
            const std::stop_token& stop) const;
 
   ExpertOutput m_output = ExpertOutput::Linear;
   std::vector<Expert> m_experts;
+  std::shared_ptr<std::atomic<bool>[]> m_mapped;  // of each expert
 };
 
 }  // namespace fusemoe

@@ -104,7 +104,7 @@ Result<Options> parseOptions(const QStringList& arguments) {
   options.benchToggle = parser.isSet(QStringLiteral("bench-toggle"));
   for (const QString& file : parser.positionalArguments()) {
     const auto ends = [&](const char* ending) { return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive); };
-    (ui::hasModelEnding(file) ? options.model : ends(".json") ? options.session : options.cohort) = file;
+    (fusemoe::ui::hasModelEnding(file) ? options.model : ends(".json") ? options.session : options.cohort) = file;
   }
   if (const Result<void> read = readValues(parser, options); !read) return failure(read.error());
   if (!options.session.isEmpty() && options.namesState())

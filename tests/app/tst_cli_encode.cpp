@@ -111,9 +111,11 @@ void TestCliEncode::picturesBecomeVectors() {
   QCOMPARE(modalityOf(*to, "cxr").width, 4);
   QVERIFY(to->info().description.ends_with("Vectors of cxr are by the encoder encoder.pt."));
   int vectors = 0, stays = 0;
-  for (const StaySummary& stay : *from->stays()) {
+  const auto list = from->stays();
+  for (const StaySummary& stay : *list) {
     std::vector<StayDocument> pictures;
-    for (const DocumentEntry& entry : *from->documents(stay.stayId))
+    const auto documents = from->documents(stay.stayId);
+    for (const DocumentEntry& entry : *documents)
       if (entry.modality == "cxr") pictures.push_back(*from->document(stay.stayId, "cxr", entry.position));
     const SamplePtr sample = *to->read(stay.stayId);
     const std::vector<Event>& events = sample->modality("cxr")->events;
@@ -156,7 +158,8 @@ void TestCliEncode::waveformsBecomeVectors() {
   const CohortPtr from = open(path("icu.sqlite")), to = open(path("out.sqlite"));
   allElseIsTheSame(*from, *to, "ecg");
   int vectors = 0;
-  for (const StaySummary& stay : *from->stays()) {
+  const auto list = from->stays();
+  for (const StaySummary& stay : *list) {
     const SamplePtr sample = *to->read(stay.stayId);
     for (std::size_t i = 0; i < sample->modality("ecg")->events.size(); ++i, ++vectors) {
       const std::vector<float>& vector = sample->modality("ecg")->events[i].vector;
@@ -178,7 +181,8 @@ void TestCliEncode::vectorsBecomeVectors() {
   const CohortPtr from = open(path("icu.sqlite")), to = open(path("out.sqlite"));
   allElseIsTheSame(*from, *to, "text");
   int vectors = 0;
-  for (const StaySummary& stay : *from->stays()) {
+  const auto list = from->stays();
+  for (const StaySummary& stay : *list) {
     const SamplePtr one = *from->read(stay.stayId), other = *to->read(stay.stayId);
     const auto &before = one->modality("text")->events, &after = other->modality("text")->events;
     QCOMPARE(after.size(), before.size());

@@ -18,7 +18,15 @@ class ThreadEngine : public Engine {
  public:
   EngineInfo info() const override { return {"none", "cpu", m_threads}; }
   void setThreads(int threads) override { m_threads = threads; }
-  Result<ModelPtr> open(const std::string&) override { return failure("none"); }
+  Result<ModelPtr> open(const std::string&, const OpenOptions&) override { return failure("none"); }
+  Result<void> convert(const ConvertRequest&, const ProgressSink&, const std::stop_token&) override {
+    return failure("none");
+  }
+  Result<void> generate(const GenerateModelRequest&, const ProgressSink&, const std::stop_token&) override {
+    return failure("none");
+  }
+  Result<EncoderPtr> openEncoder(const std::string&, const OpenOptions&) override { return failure("none"); }
+  Result<double> matrixProductRate(int) override { return failure("none"); }
   Result<ParityReport> parity(const std::string&, const std::string&, const std::string&) override {
     return failure("none");
   }

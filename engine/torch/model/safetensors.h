@@ -21,7 +21,7 @@ using TensorMap = std::map<std::string, at::Tensor>;
 struct SafeTensors {
   std::map<std::string, std::string> metadata;
   TensorMap tensors;
-  std::shared_ptr<const MappedFile> file;  ///< that the tensors point into; null where they do not
+  std::shared_ptr<const MappedFile> file = nullptr;  ///< that the tensors point into; null where they do not
 };
 
 /// Maps the file; tensors point into the mapping and keep it alive, so opening copies nothing. Bounded: the header is

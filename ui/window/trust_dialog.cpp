@@ -42,13 +42,13 @@ TrustDialog::TrustDialog(const QString& path, const QString& digest, QWidget* pa
   m_refuse->setObjectName(QStringLiteral("primary"));
   m_run->setAutoDefault(false);
   m_refuse->setDefault(true);
-  m_refuse->setFocus();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(24, 20, 24, 16);
   column->setSpacing(12);
   for (QLabel* label : {title, meaning, advice, place}) column->addWidget(label);
   column->addSpacing(4);
   column->addWidget(buttons);
+  m_refuse->setFocus();  // now that it is in the window
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }

@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 #include "torch/inference/prepare.h"
 #include "torch/inference/side_by_side.h"
 
@@ -105,23 +107,26 @@ std::vector<SampleStatesPtr> StateMaker::enter(std::vector<std::vector<at::Tenso
   return {all.begin(), all.end()};
 }
 
-SampleStatesPtr StateCache::find(const std::string& key) {
-  const std::lock_guard lock(m_mutex);
-  const auto found = m_places.find(key);
-  if (found == m_places.end()) return nullptr;
-  m_entries.splice(m_entries.begin(), m_entries, found->second);
-  return found->second->second;
+std::list<StateCache::Entry>::iterator StateCache::place(const SamplePtr& sample, const std::string& change) {
+  return std::find_if(m_entries.begin(), m_entries.end(),
+                      [&](const Entry& entry) { return entry.sample == sample && entry.change == change; });
 }
 
-void StateCache::insert(const std::string& key, SampleStatesPtr states) {
+SampleStatesPtr StateCache::find(const SamplePtr& sample, const std::string& change) {
   const std::lock_guard lock(m_mutex);
-  if (m_places.count(key)) return;
+  const auto found = place(sample, change);
+  if (found == m_entries.end()) return nullptr;
+  m_entries.splice(m_entries.begin(), m_entries, found);
+  return found->states;
+}
+
+void StateCache::insert(const SamplePtr& sample, const std::string& change, SampleStatesPtr states) {
+  const std::lock_guard lock(m_mutex);
+  if (place(sample, change) != m_entries.end()) return;
   m_bytes += bytesOf(*states);
-  m_entries.emplace_front(key, std::move(states));
-  m_places[key] = m_entries.begin();
+  m_entries.push_front({sample, change, std::move(states)});
   while ((m_bytes > kCacheBytes || m_entries.size() > kCacheEntries) && m_entries.size() > 1) {
-    m_bytes -= bytesOf(*m_entries.back().second);
-    m_places.erase(m_entries.back().first);
+    m_bytes -= bytesOf(*m_entries.back().states);
     m_entries.pop_back();
   }
 }

@@ -4,7 +4,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "api/sample.h"
@@ -53,17 +52,24 @@ class StateMaker {
   int m_threads;
 };
 
-/// The states last asked for, so that a toggle computes only what it changes. Any thread.
+/// The states last asked for, so that a toggle computes only what it changes. Samples are told apart by the object,
+/// which never changes and is kept alive meanwhile. Any thread.
 class StateCache {
  public:
-  SampleStatesPtr find(const std::string& key);
-  void insert(const std::string& key, SampleStatesPtr states);
+  /// Of `sample` (null: of what is missing) under the change of this name; null where not known.
+  SampleStatesPtr find(const SamplePtr& sample, const std::string& change);
+  void insert(const SamplePtr& sample, const std::string& change, SampleStatesPtr states);
 
  private:
-  using Entry = std::pair<std::string, SampleStatesPtr>;
+  struct Entry {
+    SamplePtr sample;
+    std::string change;
+    SampleStatesPtr states;
+  };
+  std::list<Entry>::iterator place(const SamplePtr& sample, const std::string& change);
+
   std::mutex m_mutex;
-  std::list<Entry> m_entries;  // last used first
-  std::unordered_map<std::string, std::list<Entry>::iterator> m_places;
+  std::list<Entry> m_entries;  // last used first; few
   std::size_t m_bytes = 0;
 };
 

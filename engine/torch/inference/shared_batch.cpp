@@ -111,10 +111,9 @@ std::vector<SharedBatch::Block> SharedBatch::blocksOf(std::span<const PredictReq
 }
 
 SampleStatesPtr SharedBatch::missing(const std::stop_token& stop) const {
-  const std::string key = "\n" + m_changeName;
-  if (SampleStatesPtr known = m_cache.find(key)) return known;
+  if (SampleStatesPtr known = m_cache.find(nullptr, m_changeName)) return known;
   SampleStatesPtr made = StateMaker(m_config, m_network, m_device, m_change, 1).missing(stop);
-  if (!stop.stop_requested()) m_cache.insert(key, made);
+  if (!stop.stop_requested()) m_cache.insert(nullptr, m_changeName, made);
   return made;
 }
 
@@ -123,7 +122,7 @@ Result<std::vector<SampleStatesPtr>> SharedBatch::statesOf(std::span<const Sampl
   std::vector<SampleStatesPtr> states;
   std::vector<SamplePtr> unknown;
   for (const SamplePtr& sample : samples) {
-    states.push_back(m_cache.find(sample->digest + "\n" + m_changeName));
+    states.push_back(m_cache.find(sample, m_changeName));
     if (!states.back()) unknown.push_back(sample);
   }
   if (unknown.empty()) return states;
@@ -134,7 +133,7 @@ Result<std::vector<SampleStatesPtr>> SharedBatch::statesOf(std::span<const Sampl
   for (std::size_t i = 0; i < samples.size(); ++i)
     if (!states[i]) {
       states[i] = *next++;
-      if (keep && !stop.stop_requested()) m_cache.insert(samples[i]->digest + "\n" + m_changeName, states[i]);
+      if (keep && !stop.stop_requested()) m_cache.insert(samples[i], m_changeName, states[i]);
     }
   return states;
 }

@@ -140,7 +140,7 @@ void TestCliEncode::picturesBecomeVectors() {
       QCOMPARE(vector[3], float(image.width()));
     }
   }
-  QVERIFY(vectors > 5 && stays > 5);
+  QVERIFY(vectors >= 3 && stays >= 3);  // of 20 stays a fifth has pictures
   const QJsonObject answer = outcome.json();
   QCOMPARE(answer["vectors"].toInt(), vectors);
   QCOMPARE(answer["stays"].toInt(), 20);
@@ -243,7 +243,7 @@ void TestCliEncode::failures_data() {
     QTest::newRow(name) << modality << QByteArray(source) << QByteArray(about) << QByteArray(said);
   };
   row("no such modality", "mri", kPicture, kAboutPicture, "has no modality 'mri'. Of vectors are: ");
-  row("a series", "vitals", kPicture, kAboutPicture, "is not one of vectors");
+  row("a series", "ts", kPicture, kAboutPicture, "is not one of vectors");
   row("no document of the kind", "text", kPicture, kAboutPicture, "has images of 'text'");
   row("other rate", "ecg", kWave, R"({"modality": "ecg", "input": "waveform", "width": 3, "rate": 250})",
       "samples a second where the encoder needs 250");
@@ -313,7 +313,7 @@ def forward(self, inputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
   const Outcome lattice = run(QStringList{"lattice"} + stay);
   QVERIFY2(lattice.status == 0, lattice.err.constData());
   QCOMPARE(lattice.json()["masks"].toArray().size(), 4);
-  QCOMPARE(run(QStringList{"gates", "--model", path("model.pt"), "--trust"}).status, 1);
+  QCOMPARE(run(QStringList{"gates"} + stay).status, 1);
 }
 
 QTEST_GUILESS_MAIN(TestCliEncode)

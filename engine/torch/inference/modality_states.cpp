@@ -77,7 +77,8 @@ std::vector<SampleStatesPtr> StateMaker::enter(std::vector<std::vector<at::Tenso
     // Nobody has it: one row of zeros keeps the shapes, and nobody reads it.
     if (rows.empty()) rows.push_back(m_network.zeros());
     const int modality = static_cast<int>(m);
-    attended.push_back(m_network.attend(0, modality, m_network.enter(at::cat(rows, 0), nullptr), nullptr));
+    const at::Tensor entered = m_network.enter(at::cat(rows, 0), nullptr);
+    attended.push_back(stop.stop_requested() ? entered : m_network.attend(0, modality, entered, nullptr));
     inputs.push_back(m_network.moeInput(0, modality, attended.back()));
   }
   MoeOutput output;

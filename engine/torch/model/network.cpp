@@ -77,13 +77,13 @@ MoeOutput Network::meet(int layer, std::vector<at::Tensor>& sequences, NoiseGene
     normed.push_back(moeInput(layer, m, sequences[static_cast<std::size_t>(m)]));
   MoeOutput mixed = moe(layer)(
       normed, generator, change.layers.empty() ? kUnchanged : change.layers[static_cast<std::size_t>(layer)], stop);
-  feedForward(layer, sequences, mixed, generator);
+  if (!stop.stop_requested()) feedForward(layer, sequences, mixed, generator);
   return mixed;
 }
 
 MoeOutput Network::runLayer(int layer, std::vector<at::Tensor>& sequences, NoiseGenerator* generator,
                             const NetworkChange& change, const std::stop_token& stop) const {
-  for (int m = 0; m < m_config.modalityCount(); ++m) {
+  for (int m = 0; m < m_config.modalityCount() && !stop.stop_requested(); ++m) {
     at::Tensor& sequence = sequences[static_cast<std::size_t>(m)];
     sequence = attend(layer, m, sequence, generator);
   }

@@ -50,7 +50,7 @@ at::Tensor ExpertBank::mix(const at::Tensor& tokens, const at::Tensor& experts, 
   }
   at::Tensor mixed = at::zeros({tokens.size(0), out}, tokens.options());
   const std::int64_t most = std::max<std::int64_t>(1, kOutputBytes / 4 / out);
-  for (std::size_t first = 0; first < visits.size();) {
+  for (std::size_t first = 0; first < visits.size() && !stop.stop_requested();) {
     std::size_t last = first;
     std::int64_t count = 0;
     do count += static_cast<std::int64_t>(visits[last++].size());
@@ -58,7 +58,8 @@ at::Tensor ExpertBank::mix(const at::Tensor& tokens, const at::Tensor& experts, 
     if (count > 0) add(visits, first, last, tokens, mixed, stop);
     first = last;
   }
-  if (m_output == ExpertOutput::LogSoftmax) mixed.masked_fill_(mixed == 0, kSmallestProbability).log_();
+  if (m_output == ExpertOutput::LogSoftmax && !stop.stop_requested())
+    mixed.masked_fill_(mixed == 0, kSmallestProbability).log_();
   return mixed;
 }
 

@@ -282,6 +282,7 @@ ResultPtr FakeModel::compute(const PredictRequest& request, const PredictOptions
     for (LayerResult& layer : result->layers) layer.projection = projectionOf(m_config, layer);
     auto basis = std::make_shared<ProjectionBasis>();
     basis->source = projectionSource(result->key);
+    basis->layers.resize(result->layers.size());
     result->basis = options.basis ? options.basis : std::move(basis);
   }
   for (int m = 0; options.attention && m < m_config.modalityCount(); ++m) {

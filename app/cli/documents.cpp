@@ -101,7 +101,8 @@ std::string predictionText(const ModelConfig& config, const Sample& sample, cons
 
 ordered_json modelDocument(const ModelConfig& config, const ModelInfo& info) {
   return {{"path", info.path},       {"format", info.format},
-          {"digest", info.digest},   {"parameters", info.parameters},
+          {"digest", info.digest},   {"digest_of", info.digestOf},
+          {"weights", info.weights}, {"parameters", info.parameters},
           {"tensors", info.tensors}, {"bytes", info.bytes},
           {"notes", info.notes},     {"config", ordered_json::parse(toJson(config))},
           {"card", info.card}};
@@ -110,7 +111,8 @@ ordered_json modelDocument(const ModelConfig& config, const ModelInfo& info) {
 std::string modelText(const ModelConfig& config, const ModelInfo& info) {
   std::string text = config.name + "\n" + info.path + "\nformat " + info.format + ", " +
                      std::to_string(info.parameters) + " parameters in " + std::to_string(info.tensors) + " tensors, " +
-                     std::to_string(info.bytes) + " bytes\nSHA-256 " + info.digest + "\n";
+                     std::to_string(info.bytes) + " bytes of " + info.weights + "\nSHA-256 " + info.digest + " of " +
+                     info.digestOf + "\n";
   for (const std::string& note : info.notes) text += "Note: " + note + "\n";
   return text + toJson(config) + "\n" + (info.card.empty() ? "" : "\n" + info.card);
 }

@@ -2431,6 +2431,10 @@ Run ranks every expert of every layer; a click on a bar then knocks it out.</sou
         <translation>Prüfsumme der Datei: %1</translation>
     </message>
     <message>
+        <source>Digest of all but expert weights, which are not read to open a large file: %1</source>
+        <translation>Prüfsumme von allem außer den Gewichten der Experten, die beim Öffnen einer großen Datei nicht gelesen werden: %1</translation>
+    </message>
+    <message>
         <source>The file has no model card.</source>
         <translation>Die Datei hat keine Modellkarte.</translation>
     </message>

@@ -91,7 +91,10 @@ std::vector<FactsPanel::Fact> FactsPanel::facts() const {
       {tr("Weights"), count(info.parameters), tr("Number of parameters")},
       {tr("File"), m_table->fontMetrics().elidedText(fileName(info.path), Qt::ElideMiddle, kFileWidth),
        QString::fromStdString(info.path)},
-      {tr("SHA-256"), digest.left(kDigestShown), tr("Digest of the file: %1").arg(digest)},
+      {tr("SHA-256"), digest.left(kDigestShown),
+       (info.digestOf == "file" ? tr("Digest of the file: %1")
+                                : tr("Digest of all but expert weights, which are not read to open a large file: %1"))
+           .arg(digest)},
   };
 }
 

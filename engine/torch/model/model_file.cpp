@@ -8,6 +8,7 @@
 #include "torch/model/archive/torch_archive.h"
 #include "torch/model/mapped_file.h"
 #include "torch/model/parameters.h"
+#include "torch/model/stored_type.h"
 #include "torch/model/upstream.h"
 
 namespace fusemoe {
@@ -58,25 +59,12 @@ Result<void> addDigest(LoadedModel& model, const std::string& path, std::size_t 
   return {};
 }
 
-std::string typeName(at::ScalarType type) {
-  switch (type) {
-    case at::kFloat:
-      return "f32";
-    case at::kBFloat16:
-      return "bf16";
-    case at::kHalf:
-      return "f16";
-    default:
-      return "f64";
-  }
-}
-
 /// "f32" or "bf16, f32".
 std::string typesOf(const TensorMap& parameters) {
-  std::set<std::string> types;
-  for (const auto& [name, tensor] : parameters) types.insert(typeName(tensor.scalar_type()));
+  std::set<std::string_view> types;
+  for (const auto& [name, tensor] : parameters) types.insert(nameOfType(tensor.scalar_type()));
   std::string text;
-  for (const std::string& type : types) text += (text.empty() ? "" : ", ") + type;
+  for (const std::string_view type : types) text += std::string(text.empty() ? "" : ", ").append(type);
   return text;
 }
 

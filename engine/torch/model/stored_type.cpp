@@ -15,6 +15,21 @@ at::ScalarType scalarTypeOf(WeightType type) {
   return type == WeightType::BF16 ? at::kBFloat16 : type == WeightType::F16 ? at::kHalf : at::kFloat;
 }
 
+std::string_view nameOfType(at::ScalarType type) {
+  switch (type) {
+    case at::kFloat:
+      return "f32";
+    case at::kBFloat16:
+      return "bf16";
+    case at::kHalf:
+      return "f16";
+    case at::kDouble:
+      return "f64";
+    default:
+      return at::isIntegralType(type, true) ? "integers" : "others";
+  }
+}
+
 at::ScalarType storedType(const std::string& parameter, WeightType type) {
   return isExpertWeight(parameter) ? scalarTypeOf(type) : at::kFloat;
 }

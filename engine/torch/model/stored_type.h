@@ -3,6 +3,7 @@
 #include <c10/core/ScalarType.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/model_files.h"
@@ -11,6 +12,9 @@
 namespace fusemoe {
 
 at::ScalarType scalarTypeOf(WeightType type);
+
+/// "f32", "bf16", "f16", "f64"; of types no network computes with "integers" or "others".
+std::string_view nameOfType(at::ScalarType type);
 
 /// How our format stores a parameter where `type` is asked for: matrices of experts in that type, all else in float32.
 /// Experts are nearly all bytes of a large model, and each is one product, whose rounding does not add up over layers;

@@ -17,7 +17,8 @@ constexpr std::int64_t kOutputBytes = 8 << 20;  // of experts computed at once, 
                                                 // that the allocator has at hand
 constexpr std::int64_t kColumns = 2048;         // that a thread adds up at a time
 
-/// 0.04 s a GB; a fault at a time takes five to ten times as long.
+/// Maps all pages of a weight in one call: 0.04 s a GB measured where the page cache holds large folios, 0.4 s where
+/// not.
 void mapPages(const at::Tensor& weight) {
 #if defined(__linux__)
   constexpr int kPopulateRead = 22;  // MADV_POPULATE_READ, Linux 5.14; older kernels say no and nothing is lost

@@ -13,6 +13,7 @@
 
 #include "api/script_file.h"
 #include "torch/inference/numbers.h"
+#include "torch/model/stored_type.h"
 
 namespace fusemoe {
 
@@ -68,21 +69,6 @@ Result<at::Tensor> plain(const at::Tensor& tensor, const std::string& path, cons
                  "Ask who made the program.");
 }
 
-std::string_view typeName(at::ScalarType type) {
-  switch (type) {
-    case at::kFloat:
-      return "f32";
-    case at::kBFloat16:
-      return "bf16";
-    case at::kHalf:
-      return "f16";
-    case at::kDouble:
-      return "f64";
-    default:
-      return at::isIntegralType(type, true) ? "integers" : "others";
-  }
-}
-
 }  // namespace
 
 Result<ScriptProgram> ScriptProgram::load(const std::string& path, Signature signature) {
@@ -135,7 +121,7 @@ ScriptProgram::Weights ScriptProgram::weights() const {
     ++weights.tensors;
     weights.numbers += tensor.numel();
     weights.bytes += static_cast<std::int64_t>(tensor.numel() * tensor.element_size());
-    types.insert(typeName(tensor.scalar_type()));
+    types.insert(nameOfType(tensor.scalar_type()));
   };
   for (const at::Tensor& parameter : m_state->module.parameters()) add(parameter);
   for (const at::Tensor& buffer : m_state->module.buffers()) add(buffer);

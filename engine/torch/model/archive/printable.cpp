@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kLongest = 60;
 
-/// A path that can stand in quotes in a shell's quotes, else a placeholder.
+/// A path that can stand in quotes in a shell's quotes, else a word that stands for it.
 std::string quotable(const std::string& path) {
   const bool plain = std::none_of(path.begin(), path.end(), [](unsigned char character) {
     return character < 0x20 || character == 0x7f ||
